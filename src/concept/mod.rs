@@ -1,0 +1,20 @@
+//! Concepts, the term language, and finding them in text.
+//!
+//! Tokens in, mentions out. Knows nothing of questions or scores.
+
+mod abbreviation;
+mod grammar;
+mod language;
+mod lexicon;
+mod matcher;
+mod nearest;
+mod polarity;
+mod recognizer;
+
+pub use language::{Item, Join, Part, Sequence, Term, TermError, parse_alternatives, parse_term};
+pub use nearest::NearMiss;
+pub use polarity::Stance;
+pub use recognizer::{
+    Concept, ConceptIx, Cue, CueError, CueScope, GrammarError, Mention, Reader, Recognizer,
+    Vocabulary,
+};

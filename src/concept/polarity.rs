@@ -1,0 +1,396 @@
+//! Whether a mention is affirmed: cues, how far they reach, and what cancels them.
+//!
+//! After ConText: a cue before or after the mention denies it or tells it of somebody else, unless the cue is part of the
+//! mention's own match, lies in a pseudo-cue, or does not reach that far. Which words are cues is data (`keywords/cues.toml`).
+
+use crate::text::{BlockKind, Document, Sentence};
+
+use super::matcher::Hit;
+
+/// How a mention is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stance {
+    /// It is so, was so or would be done.
+    Affirmed,
+    /// It is denied, rejected, given up or only wished for.
+    Denied,
+    /// It is asked about, or neutrally somebody else's: it counts neither way.
+    Unclaimed,
+}
+
+/// What a cue says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Says {
+    Denied,
+    Others,
+    Nothing,
+    Stop,
+    Redeemed,
+}
+
+/// Where a cue reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Of a stop: it ends the reach of cues on either side.
+    Both,
+    After,
+    Before,
+    Below,
+}
+
+/// A cue of the cue file, without its terms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct CueRule {
+    pub(super) says: Says,
+    pub(super) reach: Reach,
+    pub(super) words: u32,
+    pub(super) across: bool,
+    /// Only where the cue opens its sentence.
+    pub(super) first: bool,
+    /// Only where the cue ends its clause.
+    pub(super) last: bool,
+}
+
+/// The cues found in one document, by sentence.
+pub(super) struct Cues<'d, 't> {
+    document: &'d Document<'t>,
+    by_sentence: Vec<Vec<(Hit, CueRule)>>,
+}
+
+/// A question of no more tokens than this only names what the next sentence speaks of ("And rollback? One click.").
+const TOPIC_LENGTH: usize = 5;
+/// A sentence of no more tokens than this may be answered by a cue that opens the next one ("Canaries. Not for us.").
+const SHORT_SENTENCE: usize = 12;
+/// How far into a sentence a cue counts as opening it, in tokens.
+const OPENING: u32 = 3;
+/// A mention that begins so early in its sentence is what the sentence is about.
+const TOPIC_WITHIN: u32 = 3;
+/// How far into the next sentence a bare "no" answers a question, in tokens.
+const ANSWER: u32 = 8;
+/// A sentence of no more tokens than this that opens with a denial is nothing else ("Never used.").
+const WHOLE_ANSWER: usize = 3;
+/// How far into the next sentence a denial may be put right.
+const REDEEM_WITHIN: u32 = 14;
+/// A heading or lead-in of more tokens than this does not speak for what is below it.
+const LEAD_LENGTH: usize = 9;
+
+impl<'d, 't> Cues<'d, 't> {
+    /// Sorts the cue hits of a document and drops those that lie in a pseudo-cue.
+    pub(super) fn new(document: &'d Document<'t>, hits: Vec<(Hit, CueRule)>) -> Self {
+        let mut by_sentence = vec![Vec::new(); document.sentences().len()];
+        for (hit, rule) in hits {
+            by_sentence[hit.sentence as usize].push((hit, rule));
+        }
+        for cues in &mut by_sentence {
+            cues.sort_unstable_by_key(|(hit, rule)| {
+                (hit.start, hit.end, rule.says as u8, rule.words)
+            });
+            let pseudo: Vec<Hit> = cues
+                .iter()
+                .filter(|(_, r)| r.says == Says::Nothing)
+                .map(|(h, _)| *h)
+                .collect();
+            cues.retain(|(hit, rule)| !rule.last || ends_clause(document, *hit));
+            cues.retain(|(hit, rule)| {
+                matches!(rule.says, Says::Redeemed | Says::Stop)
+                    || !pseudo
+                        .iter()
+                        .any(|p| p.start < hit.end && hit.start < p.end)
+            });
+        }
+        Self {
+            document,
+            by_sentence,
+        }
+    }
+
+    /// How a mention with these parts is meant, and the cue that says so. A cue inside a part is the part's own if the term `says_no`
+    /// itself; if it only fills a gap of the term, it denies.
+    pub(super) fn stance(&self, parts: &[Hit], says_no: bool) -> (Stance, Option<Hit>) {
+        let verdict = self.together(parts, says_no);
+        if verdict.0 == Stance::Denied
+            && let Some(cue) = verdict.1
+            && let Some(put_right) = self.redeemed(parts, cue)
+        {
+            return (Stance::Affirmed, Some(put_right));
+        }
+        verdict
+    }
+
+    /// In one sentence, a part that is not affirmed speaks for all; parts in several sentences must all be denied, for a cue in one of
+    /// them tends to be about something else.
+    fn together(&self, parts: &[Hit], says_no: bool) -> (Stance, Option<Hit>) {
+        let mut sentences: Vec<(u32, (Stance, Option<Hit>))> = Vec::new();
+        for part in parts {
+            let one = self.part(*part, parts, says_no);
+            match sentences
+                .iter_mut()
+                .find(|(sentence, _)| *sentence == part.sentence)
+            {
+                Some((_, stance)) if stance.0 == Stance::Affirmed => *stance = one,
+                Some(_) => {}
+                None => sentences.push((part.sentence, one)),
+            }
+        }
+        let affirmed = sentences
+            .iter()
+            .any(|(_, (stance, _))| *stance == Stance::Affirmed);
+        match sentences.into_iter().next() {
+            Some((_, stance)) if !affirmed => stance,
+            _ => (Stance::Affirmed, None),
+        }
+    }
+
+    fn part(&self, part: Hit, parts: &[Hit], says_no: bool) -> (Stance, Option<Hit>) {
+        let sentence = &self.document.sentences()[part.sentence as usize];
+        let tokens = self.document.tokens();
+        if tokens[part.start as usize..part.end as usize]
+            .iter()
+            .any(|t| t.struck)
+        {
+            return (Stance::Denied, Some(part));
+        }
+        let cues = &self.by_sentence[part.sentence as usize];
+        let inside = |cue: &Hit| parts.iter().any(|p| p.start < cue.end && cue.start < p.end);
+        let in_gap = |cue: &Hit| {
+            !says_no && part.start < cue.start && cue.end < part.end && cue.end - cue.start <= 3
+        };
+        let free = |cue: &Hit| !inside(cue) || in_gap(cue);
+        for (cue, rule) in cues
+            .iter()
+            .filter(|(cue, rule)| free(cue) && rule.says != Says::Nothing)
+        {
+            let reached = match rule.reach {
+                _ if matches!(rule.says, Says::Stop | Says::Redeemed) => false,
+                Reach::Below | Reach::Both => false,
+                // In a gap: it denies what follows it in the match.
+                Reach::After if !says_no && part.start < cue.start && cue.end < part.end => {
+                    rule.says == Says::Denied
+                        && !rule.first
+                        && !self.blocked(cues, cue.end, part.end - 1, Side::Forward)
+                }
+                Reach::After => {
+                    (!rule.first || cue.start == sentence.tokens.start as u32)
+                        && cue.end <= part.start
+                        && part.start - cue.end <= rule.words
+                        && !self.blocked(cues, cue.end, part.start, Side::Forward)
+                }
+                Reach::Before if part.end <= cue.start => {
+                    let topic =
+                        part.start - (sentence.tokens.start as u32) < TOPIC_WITHIN && !rule.last;
+                    topic
+                        || cue.start - part.end <= rule.words
+                            && (rule.across
+                                || !self.blocked(cues, part.end, cue.start, Side::Backward))
+                }
+                Reach::Before => false,
+            };
+            if reached {
+                return (stance_of(rule.says), Some(*cue));
+            }
+        }
+        if let Some(found) = self.from_next_sentence(part, sentence) {
+            return found;
+        }
+        if let Some(cue) = self.from_lead(sentence) {
+            return (Stance::Denied, Some(cue));
+        }
+        (Stance::Affirmed, None)
+    }
+
+    /// Whether something between two tokens ends a cue's reach.
+    fn blocked(&self, cues: &[(Hit, CueRule)], from: u32, to: u32, side: Side) -> bool {
+        let stopped = cues.iter().any(|(hit, rule)| {
+            let stops = rule.reach == Reach::Both
+                || matches!(
+                    (rule.reach, side),
+                    (Reach::After, Side::Forward) | (Reach::Before, Side::Backward)
+                );
+            rule.says == Says::Stop && stops && from <= hit.start && hit.end <= to
+        });
+        if stopped {
+            return true;
+        }
+        let tokens = self.document.tokens();
+        let text = self.document.text();
+        (from.max(1)..=to).any(|at| {
+            let (left, right) = (tokens[at as usize - 1], tokens[at as usize]);
+            let gap = text
+                .get(left.span.end as usize..right.span.start as usize)
+                .unwrap_or("");
+            match side {
+                Side::Forward => {
+                    gap.contains([';', ':', '(', ')', '→', '—', '|'])
+                        || gap.contains(" – ")
+                        || gap.contains(" - ")
+                        || gap.contains(',') && opens_clause(right.span.slice(text))
+                }
+                Side::Backward => {
+                    gap.contains([';', '|', '→'])
+                        || gap.contains(',') && opens_clause(right.span.slice(text))
+                }
+            }
+        })
+    }
+
+    /// A question is not a claim; a short question or fragment is answered by how the next sentence opens.
+    fn from_next_sentence(&self, part: Hit, sentence: &Sentence) -> Option<(Stance, Option<Hit>)> {
+        let text = self.document.text();
+        let after = text[sentence.span.end as usize..]
+            .trim_start_matches(['*', '_', '"', '”', '’', ')', '`']);
+        let asked = after.starts_with('?');
+        let short = sentence.tokens.len() <= SHORT_SENTENCE;
+        let next = part.sentence as usize + 1;
+        let answer = self.by_sentence.get(next).and_then(|cues| {
+            let tokens = &self.document.sentences()[next].tokens;
+            let first = tokens.start as u32;
+            cues.iter().find(|(hit, rule)| {
+                let opens = hit.start < first + OPENING;
+                let answers = asked && (opens || hit.start < first + ANSWER && rule.last);
+                let refers = rule.across && opens && (short || hit.start - part.end <= rule.words);
+                let whole = hit.start == first && tokens.len() <= WHOLE_ANSWER;
+                rule.says == Says::Denied
+                    && (answers || rule.reach == Reach::Before && refers || whole)
+            })
+        });
+        let Some((cue, _)) = answer else {
+            // In notes a question is a step of a procedure.
+            let claims = sentence.tokens.len() <= TOPIC_LENGTH || self.is_item(sentence);
+            return (asked && !claims).then_some((Stance::Unclaimed, None));
+        };
+        Some((Stance::Denied, Some(*cue)))
+    }
+
+    fn is_item(&self, sentence: &Sentence) -> bool {
+        let blocks = self.document.blocks();
+        let after = blocks.partition_point(|b| b.span.start <= sentence.span.start);
+        after > 0 && matches!(blocks[after - 1].kind, BlockKind::Item | BlockKind::Row)
+    }
+
+    /// A heading or lead-in such as "Not doing:" denies what is below it.
+    fn from_lead(&self, sentence: &Sentence) -> Option<Hit> {
+        // The lead is noted on the first sentence of a block.
+        let first = self
+            .document
+            .sentences()
+            .iter()
+            .rposition(|s| s.tokens.start <= sentence.tokens.start && s.lead.is_some())?;
+        let block = self
+            .document
+            .blocks()
+            .iter()
+            .find(|b| b.span.contains(sentence.span))?;
+        if !block.sentences.contains(&first) {
+            return None;
+        }
+        let lead = self.document.sentences()[first].lead?;
+        let below = |(hit, rule): &&(Hit, CueRule)| {
+            rule.reach == Reach::Below && rule.says == Says::Denied && hit.sentence as usize == lead
+        };
+        (self.document.sentences()[lead].tokens.len() <= LEAD_LENGTH).then(|| {
+            self.by_sentence[lead]
+                .iter()
+                .find(below)
+                .map(|(hit, _)| *hit)
+        })?
+    }
+
+    /// The words behind a denied mention that put it right: in the same sentence, or early in the next and then by a pronoun.
+    fn redeemed(&self, parts: &[Hit], cue: Hit) -> Option<Hit> {
+        let end = parts.iter().map(|p| p.end).max()?.max(cue.end);
+        let sentence = parts.iter().map(|p| p.sentence).max()?;
+        let here = self.by_sentence[sentence as usize]
+            .iter()
+            .find(|(hit, rule)| rule.says == Says::Redeemed && hit.start >= end);
+        let next = || {
+            let start = self
+                .document
+                .sentences()
+                .get(sentence as usize + 1)?
+                .tokens
+                .start as u32;
+            self.by_sentence
+                .get(sentence as usize + 1)?
+                .iter()
+                .find(|(hit, rule)| {
+                    rule.says == Says::Redeemed
+                        && hit.start < start + REDEEM_WITHIN
+                        && self.ends_in_pronoun(*hit)
+                })
+        };
+        here.or_else(next).map(|(hit, _)| *hit)
+    }
+
+    fn ends_in_pronoun(&self, hit: Hit) -> bool {
+        let token = self.document.tokens()[hit.end as usize - 1];
+        let word = token.span.slice(self.document.text()).to_lowercase();
+        matches!(
+            word.as_str(),
+            "it" | "them"
+                | "one"
+                | "some"
+                | "those"
+                | "these"
+                | "that"
+                | "both"
+                | "myself"
+                | "ourselves"
+        )
+    }
+}
+
+/// Whether a stop, comma or colon, or nothing more, follows a cue.
+fn ends_clause(document: &Document<'_>, cue: Hit) -> bool {
+    let sentence = &document.sentences()[cue.sentence as usize];
+    if cue.end as usize == sentence.tokens.end {
+        return true;
+    }
+    let tokens = document.tokens();
+    let (left, right) = (
+        tokens[cue.end as usize - 1].span,
+        tokens[cue.end as usize].span,
+    );
+    let gap = document.text().get(left.end as usize..right.start as usize);
+    gap.is_some_and(|gap| gap.contains([',', ':', ';', '.', '—', ')']))
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Forward,
+    Backward,
+}
+
+fn stance_of(says: Says) -> Stance {
+    match says {
+        Says::Others => Stance::Unclaimed,
+        _ => Stance::Denied,
+    }
+}
+
+/// Words that, behind a comma, begin a new clause.
+fn opens_clause(word: &str) -> bool {
+    let word = word.split(['\'', '’']).next().unwrap_or(word);
+    [
+        "i",
+        "we",
+        "it",
+        "they",
+        "he",
+        "she",
+        "you",
+        "there",
+        "so",
+        "which",
+        "and",
+        "that",
+        "this",
+        "everything",
+        "everyone",
+        "the",
+        "instead",
+        "just",
+        "only",
+    ]
+    .iter()
+    .any(|w| word.eq_ignore_ascii_case(w))
+}

@@ -1,0 +1,473 @@
+//! Concepts compiled for reading, and what reading finds: mentions with their term, span and stance.
+
+use std::collections::BTreeMap;
+
+use super::grammar::{Builder, Grammar, GroupError, TermId};
+use super::language::{Item, Part, Sequence, Term};
+use super::lexicon::Special;
+use super::matcher::{Hit, Match, Matcher};
+use super::polarity::{CueRule, Cues, Reach, Says, Stance};
+use crate::text::{Document, Span, WordRules};
+
+/// A concept in the order of its recognizer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ConceptIx(pub u32);
+
+/// A concept with its parsed terms.
+#[derive(Clone, Debug, Default)]
+pub struct Concept {
+    /// Stable kebab-case name.
+    pub id: String,
+    /// What people call it.
+    pub label: String,
+    /// When an answer covers it; the truth that terms are judged by.
+    pub definition: String,
+    /// The terms as written.
+    pub terms: Vec<String>,
+    /// Passages that look like the concept and are not, as written.
+    pub unless: Vec<String>,
+    /// Sentences that must be recognised.
+    pub accept: Vec<String>,
+    /// Sentences that must not count as covered.
+    pub reject: Vec<String>,
+    /// The file it stands in: the scope of its groups.
+    pub scope: String,
+    /// `terms`, parsed.
+    pub parsed: Vec<Term>,
+    /// `unless`, parsed.
+    pub parsed_unless: Vec<Term>,
+}
+
+/// Everything recognition needs besides the concepts: groups, cues and what is known of single words.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    /// Groups by file (the empty name for shared ones) and name.
+    pub groups: BTreeMap<(String, String), Vec<Sequence>>,
+    /// Cues in the order of their file.
+    pub cues: Vec<Cue>,
+    /// Irregular forms: form to base.
+    pub irregular: BTreeMap<String, String>,
+    /// Words that are their own stem.
+    pub apart: Vec<String>,
+    /// Words skipped inside a phrase.
+    pub skip: Vec<String>,
+    /// Words that are numbers.
+    pub numbers: Vec<String>,
+    /// How letters sound: sound to letter.
+    pub letters: BTreeMap<String, char>,
+    /// What transcripts write: heard words to the word meant.
+    pub spoken: Vec<(Sequence, String)>,
+    /// Common English words, sorted, one a line.
+    pub english: String,
+}
+
+impl Vocabulary {
+    /// How words are brought to their keys.
+    pub fn word_rules(&self) -> WordRules {
+        WordRules::new(&self.irregular, &self.apart)
+    }
+}
+
+/// A cue: what its terms say of the mentions they reach. The words are those of `keywords/cues.toml`.
+#[derive(Clone, Debug)]
+pub struct Cue {
+    rule: CueRule,
+    terms: Vec<Term>,
+}
+
+/// The flags of a cue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CueScope {
+    /// It reaches across clauses.
+    pub across: bool,
+    /// It counts only where it opens its sentence.
+    pub first: bool,
+    /// It counts only where it ends its clause.
+    pub last: bool,
+}
+
+/// A field of a cue that has none of its possible values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CueError {
+    /// The field.
+    pub field: &'static str,
+    /// Its possible values.
+    pub values: &'static [&'static str],
+}
+
+impl Cue {
+    /// Reads a cue from the words of the cue file.
+    ///
+    /// # Errors
+    /// [`CueError`] for an unknown `says` or `reach`.
+    pub fn new(
+        says: &str,
+        reach: Option<&str>,
+        words: Option<u32>,
+        only: CueScope,
+        terms: Vec<Term>,
+    ) -> Result<Self, CueError> {
+        let says = match says {
+            "denied" => Says::Denied,
+            "others" => Says::Others,
+            "nothing" => Says::Nothing,
+            "stop" => Says::Stop,
+            "redeemed" => Says::Redeemed,
+            _ => {
+                return Err(CueError {
+                    field: "says",
+                    values: &["denied", "others", "nothing", "stop", "redeemed"],
+                });
+            }
+        };
+        let reach = match reach {
+            None => Reach::Both,
+            Some("after") => Reach::After,
+            Some("before") => Reach::Before,
+            Some("below") => Reach::Below,
+            Some(_) => {
+                return Err(CueError {
+                    field: "reach",
+                    values: &["after", "before", "below"],
+                });
+            }
+        };
+        Ok(Self {
+            rule: CueRule {
+                says,
+                reach,
+                words: words.unwrap_or(8),
+                across: only.across,
+                first: only.first,
+                last: only.last,
+            },
+            terms,
+        })
+    }
+}
+
+/// A term that cannot be compiled, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GrammarError {
+    /// A group that is not defined: file, term index within its list, group name.
+    UnknownGroup {
+        /// The owner of the term: a concept id, or `cues`.
+        owner: String,
+        /// The term as a number in its list.
+        term: usize,
+        /// The group's name.
+        group: String,
+    },
+    /// A group that contains itself.
+    CircularGroup {
+        /// The owner of the term that led there.
+        owner: String,
+        /// The term as a number in its list.
+        term: usize,
+        /// The group's name.
+        group: String,
+    },
+    /// More optional items in one sequence than can be tried.
+    TooManyOptions {
+        /// The owner of the term.
+        owner: String,
+        /// The term as a number in its list.
+        term: usize,
+    },
+}
+
+/// A place in a text where a concept's term matched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The concept.
+    pub concept: ConceptIx,
+    /// Which of the concept's terms, by position; `None` for an abbreviation that the text itself introduced.
+    pub term: Option<u32>,
+    /// From the first token of the evidence to the last, in bytes.
+    pub span: Span,
+    /// The evidence for each part of the term, in bytes, in order of place.
+    pub parts: Vec<Span>,
+    /// The sentence of the evidence's first token.
+    pub sentence: usize,
+    /// Whether it is affirmed.
+    pub stance: Stance,
+    /// The words that decided the stance, if any did.
+    pub cue: Option<Span>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Owner {
+    Term(ConceptIx, u32),
+    Unless(ConceptIx),
+    Cue(u32),
+}
+
+/// Concepts compiled into one automaton; shared by any number of readers.
+pub struct Recognizer {
+    pub(super) grammar: Grammar,
+    owners: Vec<Owner>,
+    cues: Vec<CueRule>,
+    any_stance: Vec<bool>,
+    concepts: u32,
+}
+
+impl Recognizer {
+    /// Compiles `concepts`, in this order, with the words and groups of `vocabulary`.
+    ///
+    /// # Errors
+    /// Every term that names a missing or circular group, or has too many optional items.
+    pub fn new<'c>(
+        concepts: impl IntoIterator<Item = &'c Concept>,
+        vocabulary: &Vocabulary,
+    ) -> Result<Self, Vec<GrammarError>> {
+        let groups = |scope: &str, name: &str| {
+            [scope, ""].into_iter().find_map(|scope| {
+                let alternatives = vocabulary
+                    .groups
+                    .get(&(scope.to_owned(), name.to_owned()))?;
+                Some((format!("{scope}\0{name}"), alternatives.as_slice()))
+            })
+        };
+        let special = Special {
+            skipped: vocabulary.skip.iter().cloned().collect(),
+            numbers: vocabulary.numbers.iter().cloned().collect(),
+            letters: vocabulary
+                .letters
+                .iter()
+                .map(|(k, v)| (k.clone(), *v))
+                .collect(),
+            english: vocabulary.english.clone(),
+        };
+        let rules = vocabulary.word_rules();
+        let mut builder = Builder::new(rules, special, &groups);
+        for cue in vocabulary
+            .cues
+            .iter()
+            .filter(|cue| cue.rule.says == Says::Denied)
+        {
+            for word in cue.terms.iter().flat_map(single_words) {
+                builder.denying(word);
+            }
+        }
+        let mut owners = Vec::new();
+        let mut any_stance = Vec::new();
+        let mut errors = Vec::new();
+        let mut add =
+            |term: &Term, scope: &str, owner: Owner, name: &str, index: usize| match builder
+                .term(term, scope)
+            {
+                Ok(_) => {
+                    owners.push(owner);
+                    any_stance.push(term.any_stance);
+                }
+                Err(error) => errors.push(described(error, name, index)),
+            };
+        let mut count = 0;
+        for (ix, concept) in concepts.into_iter().enumerate() {
+            let ix = ConceptIx(ix as u32);
+            count += 1;
+            for (n, term) in concept.parsed.iter().enumerate() {
+                add(
+                    term,
+                    &concept.scope,
+                    Owner::Term(ix, n as u32),
+                    &concept.id,
+                    n,
+                );
+            }
+            for (n, term) in concept.parsed_unless.iter().enumerate() {
+                add(term, &concept.scope, Owner::Unless(ix), &concept.id, n);
+            }
+        }
+        let mut cues = Vec::new();
+        for cue in &vocabulary.cues {
+            for (n, term) in cue.terms.iter().enumerate() {
+                add(term, "cues", Owner::Cue(cues.len() as u32), "cues", n);
+            }
+            cues.push(cue.rule);
+        }
+        for (n, (heard, meant)) in vocabulary.spoken.iter().enumerate() {
+            if let Err(error) = builder.spoken(heard, meant) {
+                errors.push(described(error, "spoken", n));
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        Ok(Self {
+            grammar: builder.finish(),
+            owners,
+            cues,
+            any_stance,
+            concepts: count,
+        })
+    }
+
+    /// The number of concepts compiled in.
+    pub fn concepts(&self) -> u32 {
+        self.concepts
+    }
+
+    /// A reader with a memory of words of its own; one a thread.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader {
+            recognizer: self,
+            matcher: Matcher::new(&self.grammar),
+        }
+    }
+}
+
+/// The alternatives of a term that are one word.
+fn single_words(term: &Term) -> Vec<&str> {
+    fn of(sequence: &Sequence) -> Vec<&str> {
+        match sequence.as_slice() {
+            [Item::Word(word)] => vec![word],
+            [Item::Choice(choices)] => choices.iter().flat_map(of).collect(),
+            _ => Vec::new(),
+        }
+    }
+    match term.parts.as_slice() {
+        [(_, Part::Present(sequence))] => of(sequence),
+        _ => Vec::new(),
+    }
+}
+
+fn described(error: GroupError, owner: &str, term: usize) -> GrammarError {
+    let owner = owner.to_owned();
+    match error {
+        GroupError::Unknown(group) => GrammarError::UnknownGroup { owner, term, group },
+        GroupError::Circular(group) => GrammarError::CircularGroup { owner, term, group },
+        GroupError::TooManyOptions => GrammarError::TooManyOptions { owner, term },
+    }
+}
+
+/// Reads documents with one recognizer.
+pub struct Reader<'r> {
+    recognizer: &'r Recognizer,
+    pub(super) matcher: Matcher<'r>,
+}
+
+impl<'r> Reader<'r> {
+    /// What it reads with.
+    pub fn recognizer(&self) -> &'r Recognizer {
+        self.recognizer
+    }
+
+    /// All mentions of all concepts, by concept, then by place. Mentions of one concept do not overlap: an affirmed reading wins over a
+    /// denied one, whose cue often speaks of a part of it only, and of the same stance the longest.
+    pub fn mentions(&mut self, document: &Document<'_>) -> Vec<Mention> {
+        let matches = self.matcher.matches(document);
+        let mut terms: Vec<(ConceptIx, u32, Match)> = Vec::new();
+        let mut unless: Vec<(ConceptIx, Hit)> = Vec::new();
+        let mut cues: Vec<(Hit, CueRule)> = Vec::new();
+        for found in matches {
+            match self.recognizer.owners[found.term.0 as usize] {
+                Owner::Term(concept, term) => terms.push((concept, term, found)),
+                Owner::Unless(concept) => {
+                    unless.extend(found.parts.iter().map(|&hit| (concept, hit)));
+                }
+                Owner::Cue(cue) => cues.extend(
+                    found
+                        .parts
+                        .iter()
+                        .map(|&hit| (hit, self.recognizer.cues[cue as usize])),
+                ),
+            }
+        }
+        let cues = Cues::new(document, cues);
+        let mut mentions = Vec::with_capacity(terms.len());
+        for (concept, term, found) in terms {
+            let excluded = unless.iter().any(|(owner, hit)| {
+                *owner == concept
+                    && found
+                        .parts
+                        .iter()
+                        .any(|part| part.start < hit.end && hit.start < part.end)
+            });
+            if excluded {
+                continue;
+            }
+            let (stance, cue) = self.stance(found.term, &found.parts, &cues);
+            mentions.push(mention(document, concept, term, &found.parts, stance, cue));
+        }
+        super::abbreviation::add(document, &mut mentions, |hit| cues.stance(&[hit], false));
+        longest(mentions)
+    }
+
+    fn stance(&self, term: TermId, parts: &[Hit], cues: &Cues<'_, '_>) -> (Stance, Option<Hit>) {
+        if self.recognizer.any_stance[term.0 as usize] {
+            (Stance::Affirmed, None)
+        } else {
+            cues.stance(
+                parts,
+                self.recognizer.grammar.terms[term.0 as usize].says_no,
+            )
+        }
+    }
+}
+
+/// The bytes under a range of tokens.
+pub(super) fn span_of(document: &Document<'_>, hit: Hit) -> Span {
+    let tokens = document.tokens();
+    tokens[hit.start as usize]
+        .span
+        .cover(tokens[hit.end as usize - 1].span)
+}
+
+fn mention(
+    document: &Document<'_>,
+    concept: ConceptIx,
+    term: u32,
+    parts: &[Hit],
+    stance: Stance,
+    cue: Option<Hit>,
+) -> Mention {
+    let mut sorted = parts.to_vec();
+    sorted.sort_unstable();
+    let spans: Vec<Span> = sorted.iter().map(|&hit| span_of(document, hit)).collect();
+    // Parts that lie far apart (`&*`) are shown by the first part alone.
+    let anchor = span_of(document, parts[0]);
+    let near = sorted[sorted.len() - 1].sentence - sorted[0].sentence <= 1;
+    let span = if near {
+        spans.iter().fold(anchor, |a, &b| a.cover(b))
+    } else {
+        anchor
+    };
+    Mention {
+        concept,
+        term: Some(term),
+        span,
+        parts: spans,
+        sentence: sorted[0].sentence as usize,
+        stance,
+        cue: cue.map(|hit| span_of(document, hit)),
+    }
+}
+
+/// Drops every mention that overlaps a better one of the same concept.
+fn longest(mut mentions: Vec<Mention>) -> Vec<Mention> {
+    mentions.sort_by(|a, b| {
+        (a.concept, a.stance, b.span.len(), a.span.start, a.term).cmp(&(
+            b.concept,
+            b.stance,
+            a.span.len(),
+            b.span.start,
+            b.term,
+        ))
+    });
+    let mut kept: Vec<Mention> = Vec::with_capacity(mentions.len());
+    let mut first = 0;
+    for mention in mentions {
+        if kept
+            .last()
+            .is_some_and(|last| last.concept != mention.concept)
+        {
+            first = kept.len();
+        }
+        if !kept[first..].iter().any(|k| k.span.overlaps(mention.span)) {
+            kept.push(mention);
+        }
+    }
+    kept.sort_by_key(|m| (m.concept, m.span));
+    kept
+}
