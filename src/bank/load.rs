@@ -1,0 +1,565 @@
+//! From a bank's files to a bank, or everything that is wrong with them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml::de::{DeTable, DeValue};
+
+use super::fields::{Sheet, Text};
+use super::find::nearest;
+use super::{Asked, Bank, Files, Problem, Question, Source, Tier};
+use crate::concept::{
+    Concept, Cue, CueScope, GrammarError, Term, TermError, Vocabulary, parse_alternatives,
+    parse_term,
+};
+use crate::error::{Error, Result};
+
+/// Reads a bank.
+///
+/// # Errors
+/// With all problems of all files.
+pub fn load(files: &Files) -> Result<Bank> {
+    let mut loader = Loader::default();
+    let base = files.layered.then(Files::embedded);
+    for (path, text) in with_base(files, base.as_ref(), "keywords/") {
+        loader.vocabulary_file(path, text);
+    }
+    let local: Vec<(&str, &str)> = files.under("keywords/concepts/").collect();
+    for &(path, text) in &local {
+        loader.concepts_file(path, text, false);
+    }
+    let embedded = base
+        .iter()
+        .flat_map(|base| base.under("keywords/concepts/"));
+    for (path, text) in embedded.filter(|(path, _)| !local.iter().any(|(own, _)| own == path)) {
+        loader.concepts_file(path, text, true);
+    }
+    loader.vocabulary.english = with_base_text(files, base.as_ref(), "keywords/english.txt");
+    let mut bank = loader.questions(files);
+    bank.vocabulary = loader.vocabulary;
+    if loader.problems.is_empty() {
+        Ok(bank)
+    } else {
+        Err(Error::bank(&files.place, loader.problems))
+    }
+}
+
+/// The shared vocabulary files: the bank's own, else the embedded ones.
+fn with_base<'f>(
+    files: &'f Files,
+    base: Option<&'f Files>,
+    folder: &'f str,
+) -> Vec<(&'f str, &'f str)> {
+    let own: Vec<(&str, &str)> = files.under(folder).collect();
+    let lacking = base
+        .into_iter()
+        .flat_map(|b| b.under(folder))
+        .filter(|(path, _)| !own.iter().any(|(p, _)| p == path));
+    own.iter().copied().chain(lacking).collect()
+}
+
+fn with_base_text(files: &Files, base: Option<&Files>, path: &str) -> String {
+    let own = files.get(path).or_else(|| base.and_then(|b| b.get(path)));
+    own.unwrap_or_default().to_owned()
+}
+
+#[derive(Default)]
+struct Loader {
+    problems: Vec<Problem>,
+    vocabulary: Vocabulary,
+    /// Concepts by id, and the file each stands in.
+    concepts: BTreeMap<String, Concept>,
+}
+
+impl Loader {
+    /// `groups.toml`, `cues.toml` or `words.toml`.
+    fn vocabulary_file(&mut self, path: &str, text: &str) {
+        let (mut sheet, table) = Sheet::open(path, text);
+        match path {
+            "keywords/groups.toml" => {
+                sheet.only(&table, &["groups"]);
+                self.groups(&mut sheet, &table, "");
+            }
+            "keywords/cues.toml" => {
+                sheet.only(&table, &["groups", "cue"]);
+                self.groups(&mut sheet, &table, "cues");
+                for (cue, at) in sheet.tables(&table, "cue") {
+                    sheet.only(cue, &["says", "reach", "words", "across", "first", "last", "terms"]);
+                    let says = sheet.text(cue, &at, "says");
+                    let reach = sheet.optional_text(cue, "reach");
+                    let words = sheet.number(cue, "words");
+                    let scope = CueScope {
+                        across: sheet.flag(cue, "across"),
+                        first: sheet.flag(cue, "first"),
+                        last: sheet.flag(cue, "last"),
+                    };
+                    let (_, terms) = terms(&mut sheet, cue, "terms");
+                    match Cue::new(&says.value, reach.as_ref().map(|r| r.value.as_str()), words, scope, terms) {
+                        Ok(cue) => self.vocabulary.cues.push(cue),
+                        Err(error) => {
+                            let text = if error.field == "says" { &says } else { reach.as_ref().unwrap_or(&says) };
+                            choice_error(&mut sheet, text, error.field, error.values);
+                        }
+                    }
+                }
+            }
+            "keywords/words.toml" => self.words(&mut sheet, &table),
+            _ => sheet.note_with_help(
+                0..0,
+                "this file is not one that a bank has",
+                "keywords/ holds groups.toml, cues.toml, words.toml, concepts/*.toml and lists/*.toml",
+            ),
+        }
+        self.problems.append(&mut sheet.problems);
+    }
+
+    fn groups(&mut self, sheet: &mut Sheet<'_>, table: &DeTable<'_>, scope: &str) {
+        for (name, value) in sheet.entries(table, "groups") {
+            let DeValue::Array(items) = value.get_ref() else {
+                sheet.note(
+                    value.span(),
+                    format!("the group `{}` must be a list of strings", name.value),
+                );
+                continue;
+            };
+            let mut alternatives = Vec::with_capacity(items.len());
+            for item in items {
+                if let Some(text) = sheet.value(item, &name.value) {
+                    alternatives.extend(
+                        parsed(sheet, &text, parse_alternatives(&text.value))
+                            .into_iter()
+                            .flatten(),
+                    );
+                }
+            }
+            self.vocabulary
+                .groups
+                .insert((scope.to_owned(), name.value), alternatives);
+        }
+    }
+
+    fn words(&mut self, sheet: &mut Sheet<'_>, table: &DeTable<'_>) {
+        sheet.only(
+            table,
+            &["apart", "skip", "numbers", "letters", "spoken", "irregular"],
+        );
+        let values = |texts: Vec<Text>| texts.into_iter().map(|t| t.value).collect();
+        self.vocabulary.apart = values(sheet.texts(table, "apart"));
+        self.vocabulary.skip = values(sheet.texts(table, "skip"));
+        self.vocabulary.numbers = values(sheet.texts(table, "numbers"));
+        for (form, base) in sheet.entries(table, "irregular") {
+            if let Some(base) = sheet.value(base, &form.value) {
+                self.vocabulary.irregular.insert(form.value, base.value);
+            }
+        }
+        for (sound, letter) in sheet.entries(table, "letters") {
+            let Some(text) = sheet.value(letter, &sound.value) else {
+                continue;
+            };
+            let mut chars = text.value.chars();
+            match (chars.next(), chars.next()) {
+                (Some(letter), None) => {
+                    self.vocabulary.letters.insert(sound.value, letter);
+                }
+                _ => sheet.note(text.bytes, "one letter belongs here"),
+            }
+        }
+        for (heard, meant) in sheet.entries(table, "spoken") {
+            let Some(meant) = sheet.value(meant, &heard.value) else {
+                continue;
+            };
+            for heard in parsed(sheet, &heard, parse_alternatives(&heard.value))
+                .into_iter()
+                .flatten()
+            {
+                self.vocabulary.spoken.push((heard, meant.value.clone()));
+            }
+        }
+    }
+
+    /// A file of concepts; those of the embedded bank fill in what the bank's own files do not define.
+    fn concepts_file(&mut self, path: &str, text: &str, fill_in: bool) {
+        let (mut sheet, table) = Sheet::open(path, text);
+        sheet.only(&table, &["groups", "concept"]);
+        self.groups(&mut sheet, &table, path);
+        let mut ids: Vec<String> = Vec::new();
+        for (fields, at) in sheet.tables(&table, "concept") {
+            let (id, concept) = concept(&mut sheet, fields, &at, path);
+            if !is_id(&id.value) {
+                sheet.note_with_help(
+                    id.bytes,
+                    format!("`{}` is no id", id.value),
+                    "ids are small letters and digits with hyphens between: `error-budget`",
+                );
+                continue;
+            }
+            if ids.last().is_some_and(|last| *last > id.value) {
+                sheet.note_with_help(
+                    id.bytes.clone(),
+                    format!("`{}` stands after `{}`", id.value, ids[ids.len() - 1]),
+                    "concepts are sorted by id",
+                );
+            }
+            ids.push(id.value.clone());
+            if self.concepts.contains_key(&id.value) {
+                if !fill_in {
+                    sheet.note(
+                        id.bytes,
+                        format!("the concept `{}` is defined twice", id.value),
+                    );
+                }
+                continue;
+            }
+            self.concepts.insert(id.value, concept);
+        }
+        self.problems.append(&mut sheet.problems);
+    }
+
+    fn questions(&mut self, files: &Files) -> Bank {
+        let mut bank = Bank {
+            place: files.place.clone(),
+            name: String::new(),
+            role: String::new(),
+            title: String::new(),
+            introduction: String::new(),
+            questions: Vec::new(),
+            concepts: std::mem::take(&mut self.concepts).into_values().collect(),
+            vocabulary: Vocabulary::default(),
+        };
+        let data: Vec<(&str, &str)> = files.under("data/").collect();
+        let Some(&(path, text)) = data.first() else {
+            return bank;
+        };
+        if let Some((second, _)) = data.get(1) {
+            let problem = Problem::of(second, format!("there is a second bank beside {path}"));
+            self.problems
+                .push(problem.help("one folder holds one bank"));
+        }
+        bank.name = path
+            .trim_start_matches("data/")
+            .trim_end_matches(".toml")
+            .to_owned();
+        self.data_file(path, text, &mut bank);
+        let list = format!("keywords/lists/{}.toml", bank.name);
+        match files.get(&list) {
+            Some(text) => self.list_file(&list, text, &mut bank),
+            None => self.problems.push(
+                Problem::of(&list, "the bank has no concept lists")
+                    .help("`prepcov bank derive` drafts them from guidance and sample answers"),
+            ),
+        }
+        bank
+    }
+
+    fn data_file(&mut self, path: &str, text: &str, bank: &mut Bank) {
+        let (mut sheet, table) = Sheet::open(path, text);
+        sheet.only(
+            &table,
+            &["role", "title", "introduction", "feedback", "question"],
+        );
+        let top = 0..0;
+        bank.role = sheet.text(&table, &top, "role").value;
+        bank.title = sheet.text(&table, &top, "title").value;
+        bank.introduction = sheet
+            .optional_text(&table, "introduction")
+            .map_or_else(String::new, |t| t.value);
+        sheet.optional_text(&table, "feedback");
+        let mut ids = BTreeSet::new();
+        for (fields, at) in sheet.tables(&table, "question") {
+            sheet.only(fields, &["id", "kind", "title", "guidance", "sample"]);
+            let id = sheet.text(fields, &at, "id");
+            if !is_id(&id.value) {
+                sheet.note_with_help(
+                    id.bytes.clone(),
+                    format!("`{}` is no id", id.value),
+                    "ids are small letters and digits with hyphens between",
+                );
+            }
+            if !ids.insert(id.value.clone()) {
+                sheet.note(
+                    id.bytes,
+                    format!("the question `{}` is there twice", id.value),
+                );
+                continue;
+            }
+            let mut read = |key: &str| sheet.text(fields, &at, key).value;
+            let (kind, title, guidance, sample) = (
+                read("kind"),
+                read("title"),
+                read("guidance"),
+                read("sample"),
+            );
+            bank.questions.push(Question {
+                id: id.value,
+                number: bank.questions.len() + 1,
+                title,
+                kind,
+                guidance,
+                sample,
+                asks: Vec::new(),
+                topic: Concept::default(),
+            });
+        }
+        if bank.questions.is_empty() {
+            sheet.note(top, "the bank has no [[question]]");
+        }
+        self.problems.append(&mut sheet.problems);
+    }
+
+    fn list_file(&mut self, path: &str, text: &str, bank: &mut Bank) {
+        let (mut sheet, table) = Sheet::open(path, text);
+        sheet.only(&table, &["groups", "question"]);
+        self.groups(&mut sheet, &table, path);
+        for (fields, at) in sheet.tables(&table, "question") {
+            sheet.only(fields, &["id", "topics", "concepts"]);
+            let id = sheet.text(fields, &at, "id");
+            let Some(question) = bank.questions.iter().position(|q| q.id == id.value) else {
+                let near = nearest(&id.value, bank.questions.iter().map(|q| q.id.as_str()));
+                dangling(&mut sheet, &id, "question", near);
+                continue;
+            };
+            if !bank.questions[question].asks.is_empty() {
+                sheet.note(
+                    id.bytes.clone(),
+                    format!("the question `{}` has two lists", id.value),
+                );
+            }
+            let mut asks = Vec::new();
+            for (entry, at) in sheet.tables(fields, "concepts") {
+                asks.extend(asked(
+                    &mut sheet,
+                    entry,
+                    &at,
+                    &bank.questions[question],
+                    &bank.concepts,
+                    &asks,
+                ));
+            }
+            asks.sort_by_key(|a| a.tier);
+            bank.questions[question].asks = asks;
+            let (terms, parsed) = terms(&mut sheet, fields, "topics");
+            bank.questions[question].topic = Concept {
+                id: id.value,
+                scope: path.to_owned(),
+                terms,
+                parsed,
+                ..Concept::default()
+            };
+        }
+        for question in bank.questions.iter().filter(|q| q.asks.is_empty()) {
+            sheet.note(
+                0..0,
+                format!("the question `{}` has no concept list", question.id),
+            );
+        }
+        self.problems.append(&mut sheet.problems);
+    }
+}
+
+/// One entry of a concept list.
+fn asked(
+    sheet: &mut Sheet<'_>,
+    entry: &DeTable<'_>,
+    at: &std::ops::Range<usize>,
+    question: &Question,
+    concepts: &[Concept],
+    before: &[Asked],
+) -> Option<Asked> {
+    sheet.only(entry, &["id", "tier", "source", "quote", "sample_quote"]);
+    let id = sheet.text(entry, at, "id");
+    let tier = sheet.text(entry, at, "tier");
+    let source = sheet.text(entry, at, "source");
+    let quote = sheet.text(entry, at, "quote");
+    let sample_quote = sheet.optional_text(entry, "sample_quote");
+    let Some(concept) = concepts.iter().position(|c| c.id == id.value) else {
+        dangling(
+            sheet,
+            &id,
+            "concept",
+            nearest(&id.value, concepts.iter().map(|c| c.id.as_str())),
+        );
+        return None;
+    };
+    if before.iter().any(|a| a.concept == concept) {
+        sheet.note(
+            id.bytes,
+            format!("the concept `{}` is in this list twice", id.value),
+        );
+        return None;
+    }
+    let tier = match tier.value.as_str() {
+        "core" => Tier::Core,
+        "expected" => Tier::Expected,
+        _ => {
+            choice_error(sheet, &tier, "tier", &["core", "expected"]);
+            return None;
+        }
+    };
+    let source = match source.value.as_str() {
+        "guidance" => Source::Guidance,
+        "sample" => Source::Sample,
+        "both" => Source::Both,
+        _ => {
+            choice_error(sheet, &source, "source", &["guidance", "sample", "both"]);
+            return None;
+        }
+    };
+    let field = if source.field() == "sample" {
+        &question.sample
+    } else {
+        &question.guidance
+    };
+    if !field.contains(&quote.value) {
+        let message = format!(
+            "this quote is not in the {} of `{}`",
+            source.field(),
+            question.id
+        );
+        sheet.note_with_help(
+            quote.bytes,
+            message,
+            "quotes are word for word, with the bank's own dashes and curly quotes",
+        );
+    }
+    if let Some(quote) = &sample_quote
+        && !question.sample.contains(&quote.value)
+    {
+        sheet.note(
+            quote.bytes.clone(),
+            format!("this quote is not in the sample of `{}`", question.id),
+        );
+    }
+    Some(Asked {
+        concept,
+        tier,
+        source,
+        quote: quote.value,
+        sample_quote: sample_quote.map(|q| q.value),
+    })
+}
+
+fn concept(
+    sheet: &mut Sheet<'_>,
+    fields: &DeTable<'_>,
+    at: &std::ops::Range<usize>,
+    path: &str,
+) -> (Text, Concept) {
+    sheet.only(
+        fields,
+        &[
+            "id",
+            "label",
+            "definition",
+            "terms",
+            "unless",
+            "accept",
+            "reject",
+        ],
+    );
+    let id = sheet.text(fields, at, "id");
+    let label = sheet.text(fields, at, "label").value;
+    let definition = sheet.text(fields, at, "definition").value;
+    let (written, parsed) = terms(sheet, fields, "terms");
+    let (unless, parsed_unless) = terms(sheet, fields, "unless");
+    let values = |texts: Vec<Text>| texts.into_iter().map(|t| t.value).collect();
+    let concept = Concept {
+        id: id.value.clone(),
+        label,
+        definition,
+        terms: written,
+        unless,
+        accept: values(sheet.texts(fields, "accept")),
+        reject: values(sheet.texts(fields, "reject")),
+        scope: path.to_owned(),
+        parsed,
+        parsed_unless,
+    };
+    (id, concept)
+}
+
+/// The terms of a list that parse; the others are noted.
+fn terms(sheet: &mut Sheet<'_>, table: &DeTable<'_>, key: &str) -> (Vec<String>, Vec<Term>) {
+    let texts = sheet.texts(table, key);
+    texts
+        .into_iter()
+        .filter_map(|text| {
+            Some((
+                text.value.clone(),
+                parsed(sheet, &text, parse_term(&text.value))?,
+            ))
+        })
+        .unzip()
+}
+
+fn parsed<T>(
+    sheet: &mut Sheet<'_>,
+    text: &Text,
+    result: std::result::Result<T, TermError>,
+) -> Option<T> {
+    match result {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let bytes = sheet.within(text, error.span.start as usize, error.span.end as usize);
+            sheet.note(bytes, error.message);
+            None
+        }
+    }
+}
+
+fn dangling(sheet: &mut Sheet<'_>, id: &Text, what: &str, near: Option<&str>) {
+    let message = format!("there is no {what} `{}`", id.value);
+    match near {
+        Some(near) => {
+            sheet.note_with_help(id.bytes.clone(), message, format!("did you mean `{near}`?"));
+        }
+        None => sheet.note(id.bytes.clone(), message),
+    }
+}
+
+fn choice_error(sheet: &mut Sheet<'_>, text: &Text, field: &str, values: &[&str]) {
+    sheet.note(
+        text.bytes.clone(),
+        format!("`{field}` is one of {}", values.join(", ")),
+    );
+}
+
+fn is_id(id: &str) -> bool {
+    !id.is_empty()
+        && id.split('-').all(|part| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
+}
+
+/// What a recognizer could not compile, as problems of the files that the terms stand in.
+pub(super) fn grammar_problems(bank: &Bank, errors: &[GrammarError]) -> Vec<Problem> {
+    let describe = |error: &GrammarError| {
+        let (owner, term, message) = match error {
+            GrammarError::UnknownGroup { owner, term, group } => {
+                (owner, term, format!("there is no group <{group}>"))
+            }
+            GrammarError::CircularGroup { owner, term, group } => {
+                (owner, term, format!("the group <{group}> contains itself"))
+            }
+            GrammarError::TooManyOptions { owner, term } => (
+                owner,
+                term,
+                "more than seven optional items in one sequence".to_owned(),
+            ),
+        };
+        let topics = bank.questions.iter().map(|q| &q.topic);
+        let concept = bank.concepts.iter().chain(topics).find(|c| c.id == *owner);
+        let (file, text) = concept.map_or((format!("keywords/{owner}.toml"), None), |c| {
+            (c.scope.clone(), c.terms.get(*term))
+        });
+        let place = text.map_or_else(
+            || format!("{owner}, term {}", term + 1),
+            |t| format!("{owner}, term `{t}`"),
+        );
+        Problem::of(&file, format!("{place}: {message}"))
+    };
+    let mut problems: Vec<Problem> = errors.iter().map(describe).collect();
+    problems.dedup();
+    problems
+}
