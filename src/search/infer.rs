@@ -1,0 +1,177 @@
+//! Which question an answer belongs to: by a name in its front matter, by a heading that is the question, else by what it says.
+
+use super::query::Searcher;
+use crate::bank::{Bank, Question, similarity};
+use crate::concept::Stance;
+use crate::error::Result;
+use crate::text::{BlockKind, Document, front_matter};
+
+/// A heading is a question's title from this much in common on, from 0 to 1.
+const HEADING: f64 = 0.6;
+/// The best question must have this much of the evidence, and lead the next best by this much of its own.
+const ENOUGH: f32 = 0.16;
+const LEAD: f32 = 0.1;
+
+/// A question and what speaks for it.
+#[derive(Clone, Debug)]
+pub struct Candidate<'b> {
+    /// The question.
+    pub question: &'b Question,
+    /// Concepts of its list that the answer mentions.
+    pub concepts: usize,
+    /// All that speaks for it, from 0 to 1.
+    pub score: f32,
+}
+
+/// How a question was told.
+#[derive(Clone, Debug)]
+pub enum Guess<'b> {
+    /// Front matter names it.
+    Named(&'b Question),
+    /// A heading is it, or nearly: the heading.
+    Heading(&'b Question, String),
+    /// The text is about it: the best and the next best.
+    Text(Candidate<'b>, Option<Candidate<'b>>),
+    /// It cannot be told: the three nearest.
+    Unclear(Vec<Candidate<'b>>),
+}
+
+/// Tells questions by answers.
+pub struct Inference<'s, 'b> {
+    searcher: &'s Searcher<'b>,
+}
+
+impl<'s, 'b> Inference<'s, 'b> {
+    /// An inference that asks an index and its recognizer.
+    pub fn new(searcher: &'s Searcher<'b>) -> Self {
+        Self { searcher }
+    }
+
+    /// The question that front matter or a heading names, without looking at the answer's text.
+    ///
+    /// # Errors
+    /// If front matter names a question that the bank has not.
+    pub fn named(bank: &'b Bank, document: &Document<'_>) -> Result<Option<Guess<'b>>> {
+        if let Some(name) = front_matter(document.text())
+            .and_then(|span| question_field(span.slice(document.text())))
+        {
+            return bank.question(&name).map(|q| Some(Guess::Named(q)));
+        }
+        Ok(heading(bank, document).map(|(question, heading)| Guess::Heading(question, heading)))
+    }
+
+    /// The question that the text is about.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn by_text(&self, document: &Document<'_>) -> Result<Guess<'b>> {
+        let mut candidates = self.candidates(document)?;
+        candidates.sort_by(|a, b| {
+            b.score
+                .total_cmp(&a.score)
+                .then(a.question.number.cmp(&b.question.number))
+        });
+        let mut ranked = candidates.into_iter();
+        let (best, next) = (ranked.next(), ranked.next());
+        Ok(match (best, next) {
+            (Some(best), Some(next))
+                if best.score < ENOUGH || next.score > best.score * (1.0 - LEAD) =>
+            {
+                Guess::Unclear(
+                    [Some(best), Some(next), ranked.next()]
+                        .into_iter()
+                        .flatten()
+                        .collect(),
+                )
+            }
+            (Some(best), next) => Guess::Text(best, next),
+            (None, _) => Guess::Unclear(Vec::new()),
+        })
+    }
+
+    /// Every question with what speaks for it: the share of its concepts that the answer mentions, rare concepts counting more, and the words that they
+    /// have in common.
+    fn candidates(&self, document: &Document<'_>) -> Result<Vec<Candidate<'b>>> {
+        let bank = self.searcher.bank();
+        let mentions = self.searcher.recognizer().reader().mentions(document);
+        let mut found = vec![false; bank.concepts.len()];
+        for mention in mentions.iter().filter(|m| m.stance != Stance::Unclaimed) {
+            found[mention.concept.0 as usize] = true;
+        }
+        let mut asked_by = vec![0usize; bank.concepts.len()];
+        for asked in bank.questions.iter().flat_map(|q| &q.asks) {
+            asked_by[asked.concept] += 1;
+        }
+        let total = bank.questions.len() as f32;
+        let weight = |concept: usize| (1.0 + total / asked_by[concept] as f32).ln();
+        let by_words = self.searcher.by_words(document.text())?;
+        let most = by_words
+            .first()
+            .map_or(1.0, |(_, score)| score.max(f32::MIN_POSITIVE));
+        Ok(bank
+            .questions
+            .iter()
+            .enumerate()
+            .map(|(place, question)| {
+                let weights = |only_found: bool| -> f32 {
+                    let asks = question
+                        .asks
+                        .iter()
+                        .filter(|a| !only_found || found[a.concept]);
+                    asks.map(|a| a.tier.weight() as f32 * weight(a.concept))
+                        .sum()
+                };
+                let concepts = weights(true) / weights(false).max(f32::MIN_POSITIVE);
+                let words = by_words
+                    .iter()
+                    .find(|(p, _)| *p == place)
+                    .map_or(0.0, |(_, score)| score / most);
+                Candidate {
+                    question,
+                    concepts: question.asks.iter().filter(|a| found[a.concept]).count(),
+                    score: 0.6 * concepts + 0.4 * words,
+                }
+            })
+            .collect())
+    }
+}
+
+/// The value of `question:` (YAML) or `question =` (TOML).
+fn question_field(front_matter: &str) -> Option<String> {
+    front_matter.lines().find_map(|line| {
+        let rest = line.strip_prefix("question")?.trim_start();
+        let value = rest.strip_prefix(':').or_else(|| rest.strip_prefix('='))?;
+        let value = value.trim().trim_matches(['"', '\'']).trim();
+        (!value.is_empty()).then(|| value.to_owned())
+    })
+}
+
+/// The first heading that is a question: by number (`Q13`, `13.`) or by its words.
+fn heading<'b>(bank: &'b Bank, document: &Document<'_>) -> Option<(&'b Question, String)> {
+    let headings = document
+        .blocks()
+        .iter()
+        .filter(|b| matches!(b.kind, BlockKind::Heading(_)));
+    headings.into_iter().find_map(|block| {
+        let text = block.span.slice(document.text());
+        let number = text
+            .strip_prefix(['Q', 'q'])
+            .map(|rest| {
+                rest.chars()
+                    .take_while(char::is_ascii_digit)
+                    .collect::<String>()
+            })
+            .filter(|digits| !digits.is_empty());
+        if let Some(question) = number.and_then(|n| bank.question(&n).ok()) {
+            return Some((question, text.to_owned()));
+        }
+        let words = text.trim_start_matches(|c: char| c.is_ascii_digit() || ".) ".contains(c));
+        let alike = bank
+            .questions
+            .iter()
+            .map(|q| (similarity(words, &q.title), q));
+        let (alike, question) =
+            alike.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.number.cmp(&a.1.number)))?;
+        (alike >= HEADING).then(|| (question, text.to_owned()))
+    })
+}
