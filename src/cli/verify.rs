@@ -1,0 +1,27 @@
+//! `prepcov bank verify`.
+
+use std::io::Write;
+
+use super::{Context, Outcome};
+use prepcov::bank::verify;
+
+pub(super) fn run(context: &Context, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    let problems = verify(&context.bank)?;
+    for problem in &problems {
+        writeln!(out, "{problem}")?;
+    }
+    let bank = &context.bank;
+    anstream::eprintln!(
+        "{}: {} questions, {} concepts, {} terms; {} problems",
+        bank.place,
+        bank.questions.len(),
+        bank.concepts.len(),
+        bank.concepts.iter().map(|c| c.terms.len()).sum::<usize>(),
+        problems.len()
+    );
+    Ok(if problems.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::Short
+    })
+}
