@@ -20,7 +20,7 @@ pub struct Files {
     /// `embedded`, or the folder.
     pub(super) place: String,
     /// Path and text.
-    pub(super) files: Vec<(String, String)>,
+    pub(super) texts: Vec<(String, String)>,
     /// Whether to fall back to the embedded vocabulary and concepts.
     pub(super) layered: bool,
 }
@@ -34,7 +34,7 @@ impl Files {
         files.sort();
         Self {
             place: "embedded".to_owned(),
-            files,
+            texts: files,
             layered: false,
         }
     }
@@ -58,21 +58,21 @@ impl Files {
         }
         Ok(Self {
             place,
-            files,
+            texts: files,
             layered: true,
         })
     }
 
     pub(super) fn get(&self, path: &str) -> Option<&str> {
-        let found = self.files.iter().find(|(p, _)| p == path);
+        let found = self.texts.iter().find(|(p, _)| p == path);
         found.map(|(_, text)| text.as_str())
     }
 
     /// The `.toml` files directly in a folder.
     pub(super) fn under<'s>(&'s self, folder: &'s str) -> impl Iterator<Item = (&'s str, &'s str)> {
-        self.files.iter().filter_map(move |(path, text)| {
+        self.texts.iter().filter_map(move |(path, text)| {
             let name = path.strip_prefix(folder)?;
-            (!name.contains('/') && name.ends_with(".toml"))
+            (!name.contains('/') && Path::new(name).extension().is_some_and(|e| e == "toml"))
                 .then_some((path.as_str(), text.as_str()))
         })
     }

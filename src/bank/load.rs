@@ -234,10 +234,9 @@ impl Loader {
             self.problems
                 .push(problem.help("one folder holds one bank"));
         }
-        bank.name = path
-            .trim_start_matches("data/")
+        path.trim_start_matches("data/")
             .trim_end_matches(".toml")
-            .to_owned();
+            .clone_into(&mut bank.name);
         self.data_file(path, text, &mut bank);
         let list = format!("keywords/lists/{}.toml", bank.name);
         match files.get(&list) {

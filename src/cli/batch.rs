@@ -51,12 +51,12 @@ pub(super) fn run(
         let first = number + 1;
         number += lines.len() as u64;
         let bytes: usize = lines.iter().map(|l| l.len() + 1).sum();
-        let scored: Vec<Scored> = lines
+        let results: Vec<Scored> = lines
             .par_iter()
             .enumerate()
             .map(|(at, line)| scorer.line(line, first + at as u64))
             .collect();
-        for line in scored {
+        for line in results {
             let line = line?;
             out.write_all(&line.text)?;
             if line.bad {

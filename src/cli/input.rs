@@ -81,11 +81,7 @@ fn decode(bytes: Vec<u8>, name: &str) -> anyhow::Result<String> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let byte = error.as_bytes()[at];
-        let line = error.as_bytes()[..at]
-            .iter()
-            .filter(|&&b| b == b'\n')
-            .count()
-            + 1;
+        let line = error.as_bytes()[..at].split(|&b| b == b'\n').count();
         anyhow::anyhow!(
             "`{name}` is not UTF-8: byte {at} (line {line}) is 0x{byte:02x}; save it as UTF-8"
         )

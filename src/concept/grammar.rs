@@ -39,8 +39,8 @@ pub(super) struct Node {
 #[derive(Debug)]
 pub(super) struct Compiled {
     pub(super) parts: Vec<(Join, Need)>,
-    /// Whether the term itself says a denying word, so that one inside its match is its own.
-    pub(super) says_no: bool,
+    /// The denying words that the term itself has; one of them inside its match is its own.
+    pub(super) denying: Vec<String>,
 }
 
 /// A part, resolved.
@@ -73,9 +73,12 @@ pub(super) enum GroupError {
 /// Optional items in one sequence; each doubles the paths.
 const MAX_OPTIONS: usize = 7;
 
+/// For a scope (the file a term stands in) and a name, a group's unique key and its alternatives.
+pub(super) type Groups<'g> = &'g dyn Fn(&str, &str) -> Option<(String, &'g [Sequence])>;
+
 pub(super) struct Builder<'g> {
     grammar: Grammar,
-    groups: &'g dyn Fn(&str, &str) -> Option<(String, &'g [Sequence])>,
+    groups: Groups<'g>,
     group_symbols: FxHashMap<String, Symbol>,
     open: FxHashSet<String>,
     /// Words that deny by themselves.
@@ -91,13 +94,8 @@ enum Step {
 }
 
 impl<'g> Builder<'g> {
-    /// Starts a grammar. `groups` gives, for a scope (the file a term stands in) and a name, the group's unique key and its
-    /// alternatives.
-    pub(super) fn new(
-        rules: WordRules,
-        special: Special,
-        groups: &'g dyn Fn(&str, &str) -> Option<(String, &'g [Sequence])>,
-    ) -> Self {
+    /// Starts a grammar.
+    pub(super) fn new(rules: WordRules, special: Special, groups: Groups<'g>) -> Self {
         Self {
             grammar: Grammar {
                 lexicon: Lexicon::new(special),
@@ -152,30 +150,53 @@ impl<'g> Builder<'g> {
                 anchored.push(id);
             }
         }
-        let says_no = term.parts.iter().any(|(_, part)| match part {
-            Part::Present(sequence) => self.says_no(sequence, scope),
-            Part::Absent(_) => false,
-            Part::AtLeast(_, choices) => choices.iter().any(|c| self.says_no(c, scope)),
-        });
-        self.grammar.terms.push(Compiled { parts, says_no });
+        let mut denying = Vec::new();
+        for (_, part) in &term.parts {
+            match part {
+                Part::Present(sequence) => self.denying_in(sequence, scope, &mut denying),
+                Part::Absent(_) => {}
+                Part::AtLeast(_, choices) => {
+                    for choice in choices {
+                        self.denying_in(choice, scope, &mut denying);
+                    }
+                }
+            }
+        }
+        denying.sort_unstable();
+        denying.dedup();
+        self.grammar.terms.push(Compiled { parts, denying });
         Ok(id)
     }
 
-    /// Whether a sequence, or a group in it, has one of the words that deny by themselves.
-    fn says_no(&self, sequence: &Sequence, scope: &str) -> bool {
-        sequence.iter().any(|item| match item {
-            Item::NotForm => true,
-            Item::Word(word) | Item::Exact(word) | Item::Stemmed(word) | Item::Inflected(word) => {
-                self.denying.contains(word)
+    /// The words of a sequence, and of the groups in it, that deny by themselves.
+    fn denying_in(&self, sequence: &Sequence, scope: &str, found: &mut Vec<String>) {
+        for item in sequence {
+            match item {
+                Item::NotForm => found.push("n't".to_owned()),
+                Item::Word(word)
+                | Item::Exact(word)
+                | Item::Stemmed(word)
+                | Item::Inflected(word)
+                    if self.denying.contains(word) => {
+                        found.push(word.clone());
+                    }
+                Item::Choice(choices) => {
+                    for choice in choices {
+                        self.denying_in(choice, scope, found);
+                    }
+                }
+                Item::Optional(inner) => self.denying_in(inner, scope, found),
+                Item::Group(name) => {
+                    if let Some((key, alternatives)) = (self.groups)(scope, name) {
+                        let scope = key.split_once('\0').map_or("", |(scope, _)| scope);
+                        for alternative in alternatives {
+                            self.denying_in(alternative, scope, found);
+                        }
+                    }
+                }
+                _ => {}
             }
-            Item::Choice(choices) => choices.iter().any(|c| self.says_no(c, scope)),
-            Item::Optional(inner) => self.says_no(inner, scope),
-            Item::Group(name) => (self.groups)(scope, name).is_some_and(|(key, alternatives)| {
-                let scope = key.split_once('\0').map_or("", |(scope, _)| scope);
-                alternatives.iter().any(|a| self.says_no(a, scope))
-            }),
-            _ => false,
-        })
+        }
     }
 
     /// Adds a rule by which a word is heard as several: `kubectl` for `cube control`.

@@ -153,7 +153,7 @@ impl<'g> Matcher<'g> {
                 .get(at)
                 .and_then(|&e: &u32| self.entries[e as usize].letter)
         };
-        for at in 0..entries.len() {
+        for (at, starts) in starts.iter_mut().enumerate().take(entries.len()) {
             let mut word = String::new();
             let mut real = 0;
             for end in at..(at + MAX_LETTERS).min(entries.len()) {
@@ -165,7 +165,7 @@ impl<'g> Matcher<'g> {
                 let count = end + 1 - at;
                 if count >= 2 && (real >= 2 || count >= 3) {
                     let symbols = self.grammar.lexicon.spelled(&word);
-                    starts[at].extend(symbols.into_iter().map(|s| (s, end as u32 + 1)));
+                    starts.extend(symbols.into_iter().map(|s| (s, end as u32 + 1)));
                 }
             }
         }

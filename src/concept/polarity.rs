@@ -3,7 +3,7 @@
 //! After ConText: a cue before or after the mention denies it or tells it of somebody else, unless the cue is part of the
 //! mention's own match, lies in a pseudo-cue, or does not reach that far. Which words are cues is data (`keywords/cues.toml`).
 
-use crate::text::{BlockKind, Document, Sentence};
+use crate::text::{BlockKind, Document, Sentence, fold, inflection_key};
 
 use super::matcher::Hit;
 
@@ -104,10 +104,10 @@ impl<'d, 't> Cues<'d, 't> {
         }
     }
 
-    /// How a mention with these parts is meant, and the cue that says so. A cue inside a part is the part's own if the term `says_no`
-    /// itself; if it only fills a gap of the term, it denies.
-    pub(super) fn stance(&self, parts: &[Hit], says_no: bool) -> (Stance, Option<Hit>) {
-        let verdict = self.together(parts, says_no);
+    /// How a mention with these parts is meant, and the cue that says so. A cue inside a part is the part's own if it is one of
+    /// the words that the term itself has, `own`; if it only fills a gap of the term, it denies.
+    pub(super) fn stance(&self, parts: &[Hit], own: &[String]) -> (Stance, Option<Hit>) {
+        let verdict = self.together(parts, own);
         if verdict.0 == Stance::Denied
             && let Some(cue) = verdict.1
             && let Some(put_right) = self.redeemed(parts, cue)
@@ -119,10 +119,10 @@ impl<'d, 't> Cues<'d, 't> {
 
     /// In one sentence, a part that is not affirmed speaks for all; parts in several sentences must all be denied, for a cue in one of
     /// them tends to be about something else.
-    fn together(&self, parts: &[Hit], says_no: bool) -> (Stance, Option<Hit>) {
+    fn together(&self, parts: &[Hit], own: &[String]) -> (Stance, Option<Hit>) {
         let mut sentences: Vec<(u32, (Stance, Option<Hit>))> = Vec::new();
         for part in parts {
-            let one = self.part(*part, parts, says_no);
+            let one = self.part(*part, parts, own);
             match sentences
                 .iter_mut()
                 .find(|(sentence, _)| *sentence == part.sentence)
@@ -141,7 +141,7 @@ impl<'d, 't> Cues<'d, 't> {
         }
     }
 
-    fn part(&self, part: Hit, parts: &[Hit], says_no: bool) -> (Stance, Option<Hit>) {
+    fn part(&self, part: Hit, parts: &[Hit], own: &[String]) -> (Stance, Option<Hit>) {
         let sentence = &self.document.sentences()[part.sentence as usize];
         let tokens = self.document.tokens();
         if tokens[part.start as usize..part.end as usize]
@@ -153,7 +153,10 @@ impl<'d, 't> Cues<'d, 't> {
         let cues = &self.by_sentence[part.sentence as usize];
         let inside = |cue: &Hit| parts.iter().any(|p| p.start < cue.end && cue.start < p.end);
         let in_gap = |cue: &Hit| {
-            !says_no && part.start < cue.start && cue.end < part.end && cue.end - cue.start <= 3
+            !self.is_own(*cue, own)
+                && part.start < cue.start
+                && cue.end < part.end
+                && cue.end - cue.start <= 3
         };
         let free = |cue: &Hit| !inside(cue) || in_gap(cue);
         for (cue, rule) in cues
@@ -162,9 +165,8 @@ impl<'d, 't> Cues<'d, 't> {
         {
             let reached = match rule.reach {
                 _ if matches!(rule.says, Says::Stop | Says::Redeemed) => false,
-                Reach::Below | Reach::Both => false,
                 // In a gap: it denies what follows it in the match.
-                Reach::After if !says_no && part.start < cue.start && cue.end < part.end => {
+                Reach::After if part.start < cue.start && cue.end < part.end => {
                     rule.says == Says::Denied
                         && !rule.first
                         && !self.blocked(cues, cue.end, part.end - 1, Side::Forward)
@@ -183,16 +185,16 @@ impl<'d, 't> Cues<'d, 't> {
                             && (rule.across
                                 || !self.blocked(cues, part.end, cue.start, Side::Backward))
                 }
-                Reach::Before => false,
+                Reach::Before | Reach::Below | Reach::Both => false,
             };
             if reached {
                 return (stance_of(rule.says), Some(*cue));
             }
         }
-        if let Some(found) = self.from_next_sentence(part, sentence) {
+        if let Some(found) = self.answered_by_next(part, sentence) {
             return found;
         }
-        if let Some(cue) = self.from_lead(sentence) {
+        if let Some(cue) = self.denied_by_lead(sentence) {
             return (Stance::Denied, Some(cue));
         }
         (Stance::Affirmed, None)
@@ -234,7 +236,7 @@ impl<'d, 't> Cues<'d, 't> {
     }
 
     /// A question is not a claim; a short question or fragment is answered by how the next sentence opens.
-    fn from_next_sentence(&self, part: Hit, sentence: &Sentence) -> Option<(Stance, Option<Hit>)> {
+    fn answered_by_next(&self, part: Hit, sentence: &Sentence) -> Option<(Stance, Option<Hit>)> {
         let text = self.document.text();
         let after = text[sentence.span.end as usize..]
             .trim_start_matches(['*', '_', '"', '”', '’', ')', '`']);
@@ -261,6 +263,21 @@ impl<'d, 't> Cues<'d, 't> {
         Some((Stance::Denied, Some(*cue)))
     }
 
+    /// Whether a cue has one of the denying words that a term itself has.
+    fn is_own(&self, cue: Hit, own: &[String]) -> bool {
+        let tokens = &self.document.tokens()[cue.start as usize..cue.end as usize];
+        tokens.iter().any(|token| {
+            let folded = fold(token.span.slice(self.document.text()));
+            let word = match &*folded {
+                "'t" | "nt" => "n't",
+                word => word,
+            };
+            let key = inflection_key(word);
+            own.iter()
+                .any(|own| own == word || inflection_key(own) == key)
+        })
+    }
+
     fn is_item(&self, sentence: &Sentence) -> bool {
         let blocks = self.document.blocks();
         let after = blocks.partition_point(|b| b.span.start <= sentence.span.start);
@@ -268,7 +285,7 @@ impl<'d, 't> Cues<'d, 't> {
     }
 
     /// A heading or lead-in such as "Not doing:" denies what is below it.
-    fn from_lead(&self, sentence: &Sentence) -> Option<Hit> {
+    fn denied_by_lead(&self, sentence: &Sentence) -> Option<Hit> {
         // The lead is noted on the first sentence of a block.
         let first = self
             .document

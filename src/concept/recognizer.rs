@@ -321,7 +321,7 @@ impl Recognizer {
 fn single_words(term: &Term) -> Vec<&str> {
     fn of(sequence: &Sequence) -> Vec<&str> {
         match sequence.as_slice() {
-            [Item::Word(word)] => vec![word],
+            [Item::Word(word) | Item::Exact(word)] => vec![word],
             [Item::Choice(choices)] => choices.iter().flat_map(of).collect(),
             _ => Vec::new(),
         }
@@ -390,7 +390,7 @@ impl<'r> Reader<'r> {
             let (stance, cue) = self.stance(found.term, &found.parts, &cues);
             mentions.push(mention(document, concept, term, &found.parts, stance, cue));
         }
-        super::abbreviation::add(document, &mut mentions, |hit| cues.stance(&[hit], false));
+        super::abbreviation::add(document, &mut mentions, |hit| cues.stance(&[hit], &[]));
         longest(mentions)
     }
 
@@ -400,7 +400,7 @@ impl<'r> Reader<'r> {
         } else {
             cues.stance(
                 parts,
-                self.recognizer.grammar.terms[term.0 as usize].says_no,
+                &self.recognizer.grammar.terms[term.0 as usize].denying,
             )
         }
     }

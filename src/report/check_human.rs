@@ -71,9 +71,11 @@ pub fn check_human(
 }
 
 fn styled_lines(text: &str) -> String {
-    text.lines()
-        .map(|line| format!("{}\n", styled(TITLE, line)))
-        .collect()
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| styled(TITLE, line) + "\n")
+        .collect();
+    lines.concat()
 }
 
 fn tally(out: &mut dyn Write, checked: Checked<'_>) -> io::Result<()> {

@@ -83,7 +83,7 @@ pub struct Found<'b> {
 pub struct Searcher<'b> {
     bank: &'b Bank,
     store: Store,
-    searcher: tantivy::Searcher,
+    reader: tantivy::Searcher,
     concepts: Recognizer,
     /// One concept a question: its topic.
     topics: Recognizer,
@@ -111,7 +111,7 @@ impl<'b> Searcher<'b> {
             .map_err(|e| Error::index(e.to_string()))?;
         Ok(Self {
             bank,
-            searcher: reader.searcher(),
+            reader: reader.searcher(),
             store,
             concepts: bank.recognizer_for_all()?,
             topics: bank.recognizer_for_topics()?,
@@ -211,14 +211,14 @@ impl<'b> Searcher<'b> {
         let mut most = 0;
         for (field, _) in self.store.fields.weighted() {
             let term = Term::from_field_text(field, stem);
-            most = most.max(self.searcher.doc_freq(&term).map_err(index_error)?);
+            most = most.max(self.reader.doc_freq(&term).map_err(index_error)?);
         }
         Ok(most as usize)
     }
 
     fn fuzzy_freq(&self, stem: &str) -> Result<usize> {
         let query = self.fuzzy(stem);
-        self.searcher.search(&query, &Count).map_err(index_error)
+        self.reader.search(&query, &Count).map_err(index_error)
     }
 
     fn fuzzy(&self, stem: &str) -> BooleanQuery {
@@ -338,12 +338,12 @@ impl<'b> Searcher<'b> {
         }
         let top = TopDocs::with_limit(RANKED).order_by_score();
         let found = self
-            .searcher
+            .reader
             .search(&BooleanQuery::new(clauses), &top)
             .map_err(index_error)?;
         let mut ranked = Vec::with_capacity(found.len());
         for (score, address) in found {
-            let document: TantivyDocument = self.searcher.doc(address).map_err(index_error)?;
+            let document: TantivyDocument = self.reader.doc(address).map_err(index_error)?;
             if let Some(place) = document.get_first(fields.place).and_then(|v| v.as_u64()) {
                 ranked.push((place as usize, score));
             }
@@ -456,6 +456,7 @@ impl<'b> Searcher<'b> {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
 fn index_error(error: tantivy::TantivyError) -> Error {
     Error::index(error.to_string())
 }
