@@ -449,6 +449,8 @@ fn concept(
             "label",
             "definition",
             "terms",
+            "named",
+            "contrary",
             "unless",
             "accept",
             "reject",
@@ -458,6 +460,8 @@ fn concept(
     let label = sheet.text(fields, at, "label").value;
     let definition = sheet.text(fields, at, "definition").value;
     let (written, parsed) = terms(sheet, fields, "terms");
+    let (named, parsed_named) = terms(sheet, fields, "named");
+    let (contrary, parsed_contrary) = terms(sheet, fields, "contrary");
     let (unless, parsed_unless) = terms(sheet, fields, "unless");
     let values = |texts: Vec<Text>| texts.into_iter().map(|t| t.value).collect();
     let concept = Concept {
@@ -465,11 +469,15 @@ fn concept(
         label,
         definition,
         terms: written,
+        named,
+        contrary,
         unless,
         accept: values(sheet.texts(fields, "accept")),
         reject: values(sheet.texts(fields, "reject")),
         scope: path.to_owned(),
         parsed,
+        parsed_named,
+        parsed_contrary,
         parsed_unless,
     };
     (id, concept)

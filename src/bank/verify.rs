@@ -65,9 +65,7 @@ fn examples(concept: &Concept, recognizer: &Recognizer, problems: &mut Vec<Probl
                     problems.push(problem(concept, &format!("not recognised: “{sentence}”")));
                 }
                 (Some(mention), false) => {
-                    let term = mention
-                        .term
-                        .map_or("", |t| concept.terms[t as usize].as_str());
+                    let term = concept.term(mention.matched).unwrap_or_default();
                     let help = format!("“{}” matches `{term}`", mention.span.slice(sentence));
                     problems.push(
                         problem(

@@ -5,7 +5,7 @@
 
 use super::matcher::Hit;
 use super::polarity::Stance;
-use super::recognizer::{Mention, span_of};
+use super::recognizer::{Matched, Mention, span_of};
 use crate::text::{Document, Span, TokenKind};
 
 /// Adds, for every short form introduced in the text whose long form is a mention, its later uses as mentions.
@@ -38,7 +38,7 @@ pub(super) fn add(
                 let (stance, cue) = stance(hit);
                 added.extend(owners.iter().map(|&concept| Mention {
                     concept,
-                    term: None,
+                    matched: Matched::Abbreviation,
                     span,
                     parts: vec![span],
                     sentence: index,

@@ -177,9 +177,10 @@ impl<'g> Builder<'g> {
                 | Item::Exact(word)
                 | Item::Stemmed(word)
                 | Item::Inflected(word)
-                    if self.denying.contains(word) => {
-                        found.push(word.clone());
-                    }
+                    if self.denying.contains(word) =>
+                {
+                    found.push(word.clone());
+                }
                 Item::Choice(choices) => {
                     for choice in choices {
                         self.denying_in(choice, scope, found);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::language::{Item, Part, Term};
 use super::polarity::Stance;
-use super::recognizer::{Concept, ConceptIx, Mention, Reader};
+use super::recognizer::{Concept, ConceptIx, Matched, Mention, Reader};
 use crate::text::{Document, Sentence, Span, fold};
 
 /// A passage that almost matched.
@@ -12,8 +12,8 @@ use crate::text::{Document, Sentence, Span, fold};
 pub struct NearMiss {
     /// What was written.
     pub span: Span,
-    /// Which of the concept's terms it comes nearest to, by position.
-    pub term: u32,
+    /// The term that it comes nearest to.
+    pub matched: Matched,
     /// What the term asks for and the passage lacks, in words for people.
     pub lacks: String,
 }
@@ -42,7 +42,7 @@ impl Reader<'_> {
             }
             let unclaimed = of_this().next().map(|m| NearMiss {
                 span: m.span,
-                term: m.term.unwrap_or(0),
+                matched: m.matched,
                 lacks: "it is asked about, or told of somebody else; say that you do it".to_owned(),
             });
             if let Some(miss) = unclaimed.or_else(|| self.nearest_phrase(document, &stems, concept))
@@ -92,7 +92,7 @@ impl Reader<'_> {
                 };
                 let miss = NearMiss {
                     span,
-                    term: n as u32,
+                    matched: Matched::Term(n as u32),
                     lacks,
                 };
                 best = Some((rank.0, rank.1, miss));

@@ -69,6 +69,10 @@ const TOPIC_WITHIN: u32 = 3;
 const ANSWER: u32 = 8;
 /// A sentence of no more tokens than this that opens with a denial is nothing else ("Never used.").
 const WHOLE_ANSWER: usize = 3;
+/// A cue of more tokens than this that lies in a gap of a match is a clause of its own.
+const GAP_CUE: u32 = 3;
+/// An answer of no more tokens than this to a question of one topic affirms it ("And rollback? One click.").
+const FRAGMENT: usize = 4;
 /// How far into the next sentence a denial may be put right.
 const REDEEM_WITHIN: u32 = 14;
 /// A heading or lead-in of more tokens than this does not speak for what is below it.
@@ -156,40 +160,14 @@ impl<'d, 't> Cues<'d, 't> {
             !self.is_own(*cue, own)
                 && part.start < cue.start
                 && cue.end < part.end
-                && cue.end - cue.start <= 3
+                && cue.end - cue.start <= GAP_CUE
         };
-        let free = |cue: &Hit| !inside(cue) || in_gap(cue);
-        for (cue, rule) in cues
-            .iter()
-            .filter(|(cue, rule)| free(cue) && rule.says != Says::Nothing)
-        {
-            let reached = match rule.reach {
-                _ if matches!(rule.says, Says::Stop | Says::Redeemed) => false,
-                // In a gap: it denies what follows it in the match.
-                Reach::After if part.start < cue.start && cue.end < part.end => {
-                    rule.says == Says::Denied
-                        && !rule.first
-                        && !self.blocked(cues, cue.end, part.end - 1, Side::Forward)
-                }
-                Reach::After => {
-                    (!rule.first || cue.start == sentence.tokens.start as u32)
-                        && cue.end <= part.start
-                        && part.start - cue.end <= rule.words
-                        && !self.blocked(cues, cue.end, part.start, Side::Forward)
-                }
-                Reach::Before if part.end <= cue.start => {
-                    let topic =
-                        part.start - (sentence.tokens.start as u32) < TOPIC_WITHIN && !rule.last;
-                    topic
-                        || cue.start - part.end <= rule.words
-                            && (rule.across
-                                || !self.blocked(cues, part.end, cue.start, Side::Backward))
-                }
-                Reach::Before | Reach::Below | Reach::Both => false,
-            };
-            if reached {
-                return (stance_of(rule.says), Some(*cue));
-            }
+        let reached = cues.iter().filter(|(cue, rule)| {
+            (!inside(cue) || in_gap(cue)) && self.reaches(cues, sentence, *cue, *rule, part)
+        });
+        // A denial says more than that it is told of somebody else.
+        if let Some((cue, rule)) = reached.min_by_key(|(_, rule)| rule.says != Says::Denied) {
+            return (stance_of(rule.says), Some(*cue));
         }
         if let Some(found) = self.answered_by_next(part, sentence) {
             return found;
@@ -200,17 +178,77 @@ impl<'d, 't> Cues<'d, 't> {
         (Stance::Affirmed, None)
     }
 
+    /// Whether a cue of a part's sentence speaks of that part.
+    fn reaches(
+        &self,
+        cues: &[(Hit, CueRule)],
+        sentence: &Sentence,
+        cue: Hit,
+        rule: CueRule,
+        part: Hit,
+    ) -> bool {
+        let opening = sentence.tokens.start as u32;
+        match rule.reach {
+            _ if !matches!(rule.says, Says::Denied | Says::Others) => false,
+            // In a gap of the match: it denies what follows it there.
+            Reach::After if part.start < cue.start && cue.end < part.end => {
+                rule.says == Says::Denied
+                    && !rule.first
+                    && !self.blocked(cues, cue.end, part.end - 1, Side::Forward)
+            }
+            Reach::After => {
+                (!rule.first || cue.start == opening)
+                    && cue.end <= part.start
+                    && part.start - cue.end <= rule.words
+                    && !self.blocked(cues, cue.end, part.start, Side::Forward)
+            }
+            Reach::Before if part.end <= cue.start => {
+                let near = cue.start - part.end <= rule.words;
+                let topic = part.start - opening < TOPIC_WITHIN && !rule.last;
+                if rule.across {
+                    near || topic
+                } else if topic {
+                    !self.stopped(cues, part.end, cue.start, Reach::Both)
+                        && !self.new_subject(part.end, cue.start)
+                } else {
+                    near && !self.blocked(cues, part.end, cue.start, Side::Backward)
+                }
+            }
+            Reach::Before | Reach::Below | Reach::Both => false,
+        }
+    }
+
+    /// Whether a stop of this kind lies between two tokens.
+    fn stopped(&self, cues: &[(Hit, CueRule)], from: u32, to: u32, reach: Reach) -> bool {
+        cues.iter().any(|(hit, rule)| {
+            rule.says == Says::Stop && rule.reach == reach && from <= hit.start && hit.end <= to
+        })
+    }
+
+    /// Whether a clause with a subject of its own begins between two tokens: a comma or "and" with an article or possessive behind it.
+    fn new_subject(&self, from: u32, to: u32) -> bool {
+        let tokens = self.document.tokens();
+        let text = self.document.text();
+        (from.max(1)..to).any(|at| {
+            let (left, right) = (tokens[at as usize - 1].span, tokens[at as usize].span);
+            let gap = text
+                .get(left.end as usize..right.start as usize)
+                .unwrap_or("");
+            let joined = gap.contains(',') || left.slice(text).eq_ignore_ascii_case("and");
+            joined
+                && ["the", "a", "an", "my", "our", "their", "his", "her"]
+                    .iter()
+                    .any(|word| right.slice(text).eq_ignore_ascii_case(word))
+        })
+    }
+
     /// Whether something between two tokens ends a cue's reach.
     fn blocked(&self, cues: &[(Hit, CueRule)], from: u32, to: u32, side: Side) -> bool {
-        let stopped = cues.iter().any(|(hit, rule)| {
-            let stops = rule.reach == Reach::Both
-                || matches!(
-                    (rule.reach, side),
-                    (Reach::After, Side::Forward) | (Reach::Before, Side::Backward)
-                );
-            rule.says == Says::Stop && stops && from <= hit.start && hit.end <= to
-        });
-        if stopped {
+        let of_side = match side {
+            Side::Forward => Reach::After,
+            Side::Backward => Reach::Before,
+        };
+        if self.stopped(cues, from, to, Reach::Both) || self.stopped(cues, from, to, of_side) {
             return true;
         }
         let tokens = self.document.tokens();
@@ -257,7 +295,8 @@ impl<'d, 't> Cues<'d, 't> {
         });
         let Some((cue, _)) = answer else {
             // In notes a question is a step of a procedure.
-            let claims = sentence.tokens.len() <= TOPIC_LENGTH || self.is_item(sentence);
+            let claims = self.is_item(sentence)
+                || sentence.tokens.len() <= TOPIC_LENGTH && self.is_affirmed_answer(next);
             return (asked && !claims).then_some((Stance::Unclaimed, None));
         };
         Some((Stance::Denied, Some(*cue)))
@@ -276,6 +315,28 @@ impl<'d, 't> Cues<'d, 't> {
             own.iter()
                 .any(|own| own == word || inflection_key(own) == key)
         })
+    }
+
+    /// Whether a sentence answers a question of one topic with yes: a fragment, or a word that says so. A whole sentence that does not
+    /// has to claim by itself.
+    fn is_affirmed_answer(&self, sentence: usize) -> bool {
+        let Some(answer) = self.document.sentences().get(sentence) else {
+            return false;
+        };
+        let first = self.document.tokens()[answer.tokens.start].span;
+        let first = first.slice(self.document.text()).to_lowercase();
+        let says_yes = [
+            "yes",
+            "yeah",
+            "yep",
+            "sure",
+            "always",
+            "every",
+            "absolutely",
+            "definitely",
+            "of",
+        ];
+        answer.tokens.len() <= FRAGMENT || says_yes.contains(&first.as_str())
     }
 
     fn is_item(&self, sentence: &Sentence) -> bool {

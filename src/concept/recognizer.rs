@@ -24,6 +24,10 @@ pub struct Concept {
     pub definition: String,
     /// The terms as written.
     pub terms: Vec<String>,
+    /// What the concept is called, for where only a denial of it counts: "Tests? No."
+    pub named: Vec<String>,
+    /// Passages that say the opposite of the concept and so deny it: "everybody is an admin".
+    pub contrary: Vec<String>,
     /// Passages that look like the concept and are not, as written.
     pub unless: Vec<String>,
     /// Sentences that must be recognised.
@@ -34,6 +38,10 @@ pub struct Concept {
     pub scope: String,
     /// `terms`, parsed.
     pub parsed: Vec<Term>,
+    /// `named`, parsed.
+    pub parsed_named: Vec<Term>,
+    /// `contrary`, parsed.
+    pub parsed_contrary: Vec<Term>,
     /// `unless`, parsed.
     pub parsed_unless: Vec<Term>,
 }
@@ -181,8 +189,8 @@ pub enum GrammarError {
 pub struct Mention {
     /// The concept.
     pub concept: ConceptIx,
-    /// Which of the concept's terms, by position; `None` for an abbreviation that the text itself introduced.
-    pub term: Option<u32>,
+    /// What matched.
+    pub matched: Matched,
     /// From the first token of the evidence to the last, in bytes.
     pub span: Span,
     /// The evidence for each part of the term, in bytes, in order of place.
@@ -195,9 +203,35 @@ pub struct Mention {
     pub cue: Option<Span>,
 }
 
+/// What of a concept matched, by position in its list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Matched {
+    /// One of `terms`.
+    Term(u32),
+    /// One of `named`, denied.
+    Named(u32),
+    /// One of `contrary`.
+    Contrary(u32),
+    /// An abbreviation that the text itself introduced.
+    Abbreviation,
+}
+
+impl Concept {
+    /// The term that matched, as written; `None` for an abbreviation that the text introduced.
+    pub fn term(&self, matched: Matched) -> Option<&str> {
+        let (list, at) = match matched {
+            Matched::Term(at) => (&self.terms, at),
+            Matched::Named(at) => (&self.named, at),
+            Matched::Contrary(at) => (&self.contrary, at),
+            Matched::Abbreviation => return None,
+        };
+        list.get(at as usize).map(String::as_str)
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 enum Owner {
-    Term(ConceptIx, u32),
+    Matched(ConceptIx, Matched),
     Unless(ConceptIx),
     Cue(u32),
 }
@@ -266,14 +300,16 @@ impl Recognizer {
         for (ix, concept) in concepts.into_iter().enumerate() {
             let ix = ConceptIx(ix as u32);
             count += 1;
-            for (n, term) in concept.parsed.iter().enumerate() {
-                add(
-                    term,
-                    &concept.scope,
-                    Owner::Term(ix, n as u32),
-                    &concept.id,
-                    n,
-                );
+            let lists: [(&[Term], fn(u32) -> Matched); 3] = [
+                (&concept.parsed, Matched::Term),
+                (&concept.parsed_named, Matched::Named),
+                (&concept.parsed_contrary, Matched::Contrary),
+            ];
+            for (terms, matched) in lists {
+                for (n, term) in terms.iter().enumerate() {
+                    let owner = Owner::Matched(ix, matched(n as u32));
+                    add(term, &concept.scope, owner, &concept.id, n);
+                }
             }
             for (n, term) in concept.parsed_unless.iter().enumerate() {
                 add(term, &concept.scope, Owner::Unless(ix), &concept.id, n);
@@ -357,26 +393,30 @@ impl<'r> Reader<'r> {
     /// denied one, whose cue often speaks of a part of it only, and of the same stance the longest.
     pub fn mentions(&mut self, document: &Document<'_>) -> Vec<Mention> {
         let matches = self.matcher.matches(document);
-        let mut terms: Vec<(ConceptIx, u32, Match)> = Vec::new();
+        let mut terms: Vec<(ConceptIx, Matched, Match)> = Vec::new();
         let mut unless: Vec<(ConceptIx, Hit)> = Vec::new();
         let mut cues: Vec<(Hit, CueRule)> = Vec::new();
         for found in matches {
             match self.recognizer.owners[found.term.0 as usize] {
-                Owner::Term(concept, term) => terms.push((concept, term, found)),
+                Owner::Matched(concept, matched) => terms.push((concept, matched, found)),
                 Owner::Unless(concept) => {
                     unless.extend(found.parts.iter().map(|&hit| (concept, hit)));
                 }
-                Owner::Cue(cue) => cues.extend(
-                    found
-                        .parts
-                        .iter()
-                        .map(|&hit| (hit, self.recognizer.cues[cue as usize])),
-                ),
+                Owner::Cue(cue) => {
+                    let rule = self.recognizer.cues[cue as usize];
+                    // The first part is the cue, the others are its conditions; a pseudo-cue covers all.
+                    let parts = if rule.says == Says::Nothing {
+                        found.parts.len()
+                    } else {
+                        1
+                    };
+                    cues.extend(found.parts[..parts].iter().map(|&hit| (hit, rule)));
+                }
             }
         }
         let cues = Cues::new(document, cues);
         let mut mentions = Vec::with_capacity(terms.len());
-        for (concept, term, found) in terms {
+        for (concept, matched, found) in terms {
             let excluded = unless.iter().any(|(owner, hit)| {
                 *owner == concept
                     && found
@@ -388,7 +428,20 @@ impl<'r> Reader<'r> {
                 continue;
             }
             let (stance, cue) = self.stance(found.term, &found.parts, &cues);
-            mentions.push(mention(document, concept, term, &found.parts, stance, cue));
+            let stance = match (matched, stance) {
+                (Matched::Named(_), Stance::Affirmed | Stance::Unclaimed)
+                | (Matched::Contrary(_), Stance::Denied | Stance::Unclaimed) => continue,
+                (Matched::Contrary(_), Stance::Affirmed) => Stance::Denied,
+                (_, stance) => stance,
+            };
+            mentions.push(mention(
+                document,
+                concept,
+                matched,
+                &found.parts,
+                stance,
+                cue,
+            ));
         }
         super::abbreviation::add(document, &mut mentions, |hit| cues.stance(&[hit], &[]));
         longest(mentions)
@@ -417,7 +470,7 @@ pub(super) fn span_of(document: &Document<'_>, hit: Hit) -> Span {
 fn mention(
     document: &Document<'_>,
     concept: ConceptIx,
-    term: u32,
+    matched: Matched,
     parts: &[Hit],
     stance: Stance,
     cue: Option<Hit>,
@@ -435,7 +488,7 @@ fn mention(
     };
     Mention {
         concept,
-        term: Some(term),
+        matched,
         span,
         parts: spans,
         sentence: sorted[0].sentence as usize,
@@ -447,12 +500,12 @@ fn mention(
 /// Drops every mention that overlaps a better one of the same concept.
 fn longest(mut mentions: Vec<Mention>) -> Vec<Mention> {
     mentions.sort_by(|a, b| {
-        (a.concept, a.stance, b.span.len(), a.span.start, a.term).cmp(&(
+        (a.concept, a.stance, b.span.len(), a.span.start, a.matched).cmp(&(
             b.concept,
             b.stance,
             a.span.len(),
             b.span.start,
-            b.term,
+            b.matched,
         ))
     });
     let mut kept: Vec<Mention> = Vec::with_capacity(mentions.len());

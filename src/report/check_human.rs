@@ -299,8 +299,8 @@ fn explained(out: &mut dyn Write, checked: Checked<'_>, width: usize) -> io::Res
         write!(out, "{}", wrap(&concept.definition, width, "     "))?;
         for mention in &finding.mentions {
             let place = lines.position(mention.span.start);
-            let term = match mention.term {
-                Some(term) => format!("term `{}`", concept.terms[term as usize]),
+            let term = match concept.term(mention.matched) {
+                Some(term) => format!("term `{term}`"),
                 None => "an abbreviation that the answer introduces".to_owned(),
             };
             let cue = match mention.cue {
@@ -327,7 +327,7 @@ fn explained(out: &mut dyn Write, checked: Checked<'_>, width: usize) -> io::Res
             let line = format!(
                 "~ “{}” comes nearest, to the term `{}`: {}",
                 printable(miss.span.slice(text)),
-                concept.terms[miss.term as usize],
+                concept.term(miss.matched).unwrap_or_default(),
                 miss.lacks
             );
             write!(out, "{}", wrap(&line, width, "     "))?;

@@ -181,7 +181,7 @@ fn concept<'a>(
             .collect(),
         nearest: finding.nearest.as_ref().map(|miss| NearestJson {
             text: miss.span.slice(text),
-            term: &concept.terms[miss.term as usize],
+            term: concept.term(miss.matched).unwrap_or_default(),
             lacks: &miss.lacks,
             start: miss.span.start,
             end: miss.span.end,
@@ -212,9 +212,9 @@ fn mention<'a>(
         column: place.column,
         text: mention.span.slice(text),
         // An abbreviation that the answer introduces is its own term.
-        term: mention
-            .term
-            .map_or_else(|| mention.span.slice(text), |t| &concept.terms[t as usize]),
+        term: concept
+            .term(mention.matched)
+            .unwrap_or_else(|| mention.span.slice(text)),
         polarity: if mention.stance == Stance::Affirmed {
             "affirmed"
         } else {

@@ -68,11 +68,9 @@ pub fn trial(
 }
 
 fn term<'c>(concept: &'c Concept, mention: &Mention) -> &'c str {
-    mention
-        .term
-        .map_or("an abbreviation that the text introduces", |t| {
-            &concept.terms[t as usize]
-        })
+    concept
+        .term(mention.matched)
+        .unwrap_or("an abbreviation that the text introduces")
 }
 
 fn stance(mention: &Mention) -> &'static str {
@@ -155,7 +153,7 @@ pub fn trial_json(
             .collect(),
         nearest: trial.nearest.as_ref().map(|miss| NearestJson {
             text: miss.span.slice(text),
-            term: &concept.terms[miss.term as usize],
+            term: concept.term(miss.matched).unwrap_or_default(),
             lacks: &miss.lacks,
         }),
     };

@@ -169,7 +169,7 @@ impl<'b> Searcher<'b> {
     }
 
     /// Places and scores of questions by words alone, best first: what tells whose answer a text is.
-    pub(super) fn by_words(&self, text: &str) -> Result<Vec<(usize, f32)>> {
+    pub fn by_words(&self, text: &str) -> Result<Vec<(usize, f32)>> {
         let words = self.words(text)?;
         self.ranked(&words, &[], &[])
     }
