@@ -9,7 +9,7 @@ use regex::{Regex, RegexBuilder};
 use rustc_hash::FxHashMap;
 
 use super::language::Item;
-use crate::text::{Token, TokenKind, WordRules, fold};
+use crate::text::{Token, TokenKind, WordRules, fold, typing_distance};
 
 /// A terminal or a group; terminals and groups share one numbering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -187,6 +187,7 @@ impl Lexicon {
             TokenKind::Number => {
                 entry.symbols.extend(self.number);
                 self.look_up(raw, raw, rules, &mut entry.symbols);
+                self.look_up_patterns(raw, &mut entry.symbols);
             }
             TokenKind::Word => self.word(raw, rules, &mut entry),
         }
@@ -218,12 +219,13 @@ impl Lexicon {
         {
             self.look_up(&meant, &meant, rules, &mut entry.symbols);
         }
+        self.look_up_patterns(&folded, &mut entry.symbols);
     }
 
-    /// Adds every symbol that fits a word as written and as folded.
+    /// Adds every symbol of a word of some term that fits a word as written and as folded.
     fn look_up(&self, raw: &str, folded: &str, rules: &WordRules, symbols: &mut Vec<Symbol>) {
         let acronym = acronym(raw);
-        let plain = acronym.map_or(folded, |len| &folded[..len.min(folded.len())]);
+        let plain = acronym.and_then(|len| folded.get(..len)).unwrap_or(folded);
         if acronym.is_some() {
             symbols.extend(self.written.get(plain).into_iter().flatten());
         } else {
@@ -238,6 +240,12 @@ impl Lexicon {
         {
             symbols.extend(self.cased.get(singular));
         }
+        symbols.sort_unstable();
+        symbols.dedup();
+    }
+
+    /// Adds every prefix and pattern that a folded word fits.
+    fn look_up_patterns(&self, folded: &str, symbols: &mut Vec<Symbol>) {
         let fits = self
             .prefixes
             .iter()
@@ -248,8 +256,6 @@ impl Lexicon {
             .iter()
             .filter(|(_, regex, _)| regex.is_match(folded));
         symbols.extend(fits.map(|(_, _, symbol)| *symbol));
-        symbols.sort_unstable();
-        symbols.dedup();
     }
 
     /// The symbols of letters spelled out one by one, joined: `slo`, `slos`.
@@ -307,10 +313,9 @@ impl Lexicon {
         candidates
             .iter()
             .filter(|known| known.chars().count().abs_diff(letters) <= allowed)
-            .map(|known| (strsim::osa_distance(known, word), known))
+            .map(|known| (typing_distance(known, word), known))
             .filter(|(distance, known)| {
-                (1..=allowed).contains(distance)
-                    && known.chars().count() + 1 >= TYPO_FROM.max(letters - 1)
+                *distance <= allowed && known.chars().count() + 1 >= TYPO_FROM.max(letters - 1)
             })
             .min()
             .map(|(_, known)| known.clone())

@@ -1,16 +1,22 @@
 //! Which question an answer belongs to: by a name in its front matter, by a heading that is the question, else by what it says.
 
 use super::query::Searcher;
-use crate::bank::{Bank, Question, similarity};
-use crate::concept::Stance;
+use crate::bank::{Asked, Bank, Question, similarity};
 use crate::error::Result;
 use crate::text::{BlockKind, Document, front_matter};
 
 /// A heading is a question's title from this much in common on, from 0 to 1.
 const HEADING: f64 = 0.6;
-/// The best question must have this much of the evidence, and lead the next best by this much of its own.
-const ENOUGH: f32 = 0.16;
-const LEAD: f32 = 0.1;
+/// How likely an answer mentions a concept that its question asks for.
+const LIKELY: f32 = 0.55;
+/// How much an absent concept speaks against a question, beside how much a mentioned one speaks for it.
+const ABSENT: f32 = 0.3;
+/// What having the most words in common with an answer is worth, and what its own topic, in the same units (natural logarithms of odds).
+const WORDS: f32 = 8.0;
+const TOPIC: f32 = 3.0;
+/// The best question must have this much for it, and lead the next best by this much.
+const ENOUGH: f32 = 6.0;
+const LEAD: f32 = 1.0;
 
 /// A question and what speaks for it.
 #[derive(Clone, Debug)]
@@ -19,7 +25,7 @@ pub struct Candidate<'b> {
     pub question: &'b Question,
     /// Concepts of its list that the answer mentions.
     pub concepts: usize,
-    /// All that speaks for it, from 0 to 1.
+    /// All that speaks for it, in logarithms of odds; only differences mean anything.
     pub score: f32,
 }
 
@@ -74,9 +80,7 @@ impl<'s, 'b> Inference<'s, 'b> {
         let mut ranked = candidates.into_iter();
         let (best, next) = (ranked.next(), ranked.next());
         Ok(match (best, next) {
-            (Some(best), Some(next))
-                if best.score < ENOUGH || next.score > best.score * (1.0 - LEAD) =>
-            {
+            (Some(best), Some(next)) if best.score < ENOUGH || next.score > best.score - LEAD => {
                 Guess::Unclear(
                     [Some(best), Some(next), ranked.next()]
                         .into_iter()
@@ -89,50 +93,39 @@ impl<'s, 'b> Inference<'s, 'b> {
         })
     }
 
-    /// Every question with what speaks for it: the share of its concepts that the answer mentions, rare concepts counting more, and the words that they
-    /// have in common.
+    /// Every question with what speaks for it: each concept that the answer mentions, by how much likelier it is in an answer to this
+    /// question than in another; the words that they have in common; and the question's own topic.
     fn candidates(&self, document: &Document<'_>) -> Result<Vec<Candidate<'b>>> {
         let bank = self.searcher.bank();
-        let mentions = self.searcher.recognizer().reader().mentions(document);
-        let mut found = vec![false; bank.concepts.len()];
-        for mention in mentions.iter().filter(|m| m.stance != Stance::Unclaimed) {
-            found[mention.concept.0 as usize] = true;
-        }
-        let mut asked_by = vec![0usize; bank.concepts.len()];
-        for asked in bank.questions.iter().flat_map(|q| &q.asks) {
-            asked_by[asked.concept] += 1;
-        }
-        let total = bank.questions.len() as f32;
-        let weight = |concept: usize| (1.0 + total / asked_by[concept] as f32).ln();
+        let found = self.searcher.mentioned(document);
+        let elsewhere = self.searcher.rates_elsewhere();
         let by_words = self.searcher.by_words(document.text())?;
         let most = by_words
             .first()
             .map_or(1.0, |(_, score)| score.max(f32::MIN_POSITIVE));
-        Ok(bank
-            .questions
-            .iter()
-            .enumerate()
-            .map(|(place, question)| {
-                let weights = |only_found: bool| -> f32 {
-                    let asks = question
-                        .asks
-                        .iter()
-                        .filter(|a| !only_found || found[a.concept]);
-                    asks.map(|a| a.tier.weight() as f32 * weight(a.concept))
-                        .sum()
-                };
-                let concepts = weights(true) / weights(false).max(f32::MIN_POSITIVE);
-                let words = by_words
-                    .iter()
-                    .find(|(p, _)| *p == place)
-                    .map_or(0.0, |(_, score)| score / most);
-                Candidate {
-                    question,
-                    concepts: question.asks.iter().filter(|a| found[a.concept]).count(),
-                    score: 0.6 * concepts + 0.4 * words,
+        let topics = self.searcher.topics(document);
+        let candidate = |(place, question): (usize, &'b Question)| {
+            let evidence = |asked: &Asked| -> f32 {
+                let (here, there) = (LIKELY, elsewhere[asked.concept]);
+                if found[asked.concept] {
+                    (here / there).ln().max(0.0)
+                } else {
+                    ABSENT * ((1.0 - here) / (1.0 - there)).ln()
                 }
-            })
-            .collect())
+            };
+            let concepts: f32 = question.asks.iter().map(evidence).sum();
+            let words = by_words
+                .iter()
+                .find(|(p, _)| *p == place)
+                .map_or(0.0, |(_, score)| score / most);
+            let topic = if topics.contains(&place) { TOPIC } else { 0.0 };
+            Candidate {
+                question,
+                concepts: question.asks.iter().filter(|a| found[a.concept]).count(),
+                score: concepts + WORDS * words + topic,
+            }
+        };
+        Ok(bank.questions.iter().enumerate().map(candidate).collect())
     }
 }
 

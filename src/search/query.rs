@@ -15,7 +15,7 @@ use super::tokenizer::Stems;
 use crate::bank::{Bank, Question, Tier};
 use crate::concept::{Mention, Recognizer, Stance};
 use crate::error::{Error, Result};
-use crate::text::{Document, Span};
+use crate::text::{Document, Span, fold, typing_distance};
 
 /// What a concept of the query is worth in a question that asks for it.
 const CORE: f32 = 9.0;
@@ -32,11 +32,14 @@ const TWO_EDITS_FROM: usize = 9;
 /// The share of a query, by how telling its words are, that the bank must know; under it nothing is found.
 const KNOWN: f32 = 0.5;
 /// Hits with less than this share of the best hit's score are left out.
-const TAIL: f32 = 0.2;
+const TAIL: f32 = 0.12;
 /// Words of a query that are read; the rest of a very long one adds nothing.
-const WORDS: usize = 64;
+const WORDS: usize = 400;
 /// Questions ranked before filters.
 const RANKED: usize = 200;
+
+/// Sample answers that the rates of concepts are counted in.
+const RATED: usize = 100;
 
 /// Words that say nothing of what is looked for.
 const STOP: &str = "a about all also am an and any are as at be because been but by can could did do does doing for from get give go had has have having he her him his how i if in into is it \
@@ -88,13 +91,15 @@ pub struct Searcher<'b> {
     /// One concept a question: its topic.
     topics: Recognizer,
     stop: BTreeSet<&'static str>,
+    /// The longer words of a small bank, for taking misspelled ones for what they mean; of a large bank the index is asked.
+    vocabulary: BTreeSet<String>,
 }
 
 /// A word of the query.
 struct Word {
     stem: String,
     span: Span,
-    /// Questions that have it, by exact stem, and with a typo.
+    /// Questions that have it, by exact stem, and, in a large bank, with a typo.
     known: usize,
     fuzzy: usize,
 }
@@ -116,6 +121,7 @@ impl<'b> Searcher<'b> {
             concepts: bank.recognizer_for_all()?,
             topics: bank.recognizer_for_topics()?,
             stop: STOP.split_whitespace().collect(),
+            vocabulary: vocabulary(bank),
         })
     }
 
@@ -168,8 +174,37 @@ impl<'b> Searcher<'b> {
         })
     }
 
+    /// For every concept of the bank, whether a text mentions it and claims or denies it.
+    pub(super) fn mentioned(&self, document: &Document<'_>) -> Vec<bool> {
+        let mut found = vec![false; self.bank.concepts.len()];
+        let mentions = self.concepts.reader().mentions(document);
+        for mention in mentions.iter().filter(|m| m.stance != Stance::Unclaimed) {
+            found[mention.concept.0 as usize] = true;
+        }
+        found
+    }
+
+    /// For every concept, how often the sample answers of questions that do not ask for it mention it; none is taken for impossible.
+    pub(super) fn rates_elsewhere(&self) -> Vec<f32> {
+        let mut mentioned = vec![0usize; self.bank.concepts.len()];
+        let mut answers = vec![0usize; self.bank.concepts.len()];
+        for question in self.bank.questions.iter().take(RATED) {
+            let Ok(document) = Document::plain(&question.sample) else {
+                continue;
+            };
+            for (concept, found) in self.mentioned(&document).into_iter().enumerate() {
+                if !question.asks.iter().any(|a| a.concept == concept) {
+                    answers[concept] += 1;
+                    mentioned[concept] += usize::from(found);
+                }
+            }
+        }
+        let rate = |(found, all): (&usize, &usize)| (*found as f32 + 1.0) / (*all as f32 + 4.0);
+        mentioned.iter().zip(&answers).map(rate).collect()
+    }
+
     /// Places and scores of questions by words alone, best first: what tells whose answer a text is.
-    pub fn by_words(&self, text: &str) -> Result<Vec<(usize, f32)>> {
+    pub(super) fn by_words(&self, text: &str) -> Result<Vec<(usize, f32)>> {
         let words = self.words(text)?;
         self.ranked(&words, &[], &[])
     }
@@ -182,16 +217,22 @@ impl<'b> Searcher<'b> {
 
     fn words(&self, text: &str) -> Result<Vec<Word>> {
         let mut words: Vec<Word> = Vec::new();
-        for (stem, start, end) in self.stems().of(text) {
+        for (mut stem, start, end) in self.stems().of(text) {
             let letters = text[start..end].chars().count();
-            let lower = text[start..end].to_lowercase();
+            let lower = fold(&text[start..end]);
             if words.len() == WORDS {
                 break;
             }
-            if self.stop.contains(lower.as_str()) || words.iter().any(|w| w.stem == stem) {
+            if self.stop.contains(&*lower) || words.iter().any(|w| w.stem == stem) {
                 continue;
             }
-            let known = self.doc_freq(&stem)?;
+            let mut known = self.doc_freq(&stem)?;
+            if known == 0
+                && let Some(meant) = self.meant(&lower)
+            {
+                stem = self.store.rules.stem(meant).into_owned();
+                known = self.doc_freq(&stem)?;
+            }
             let fuzzy = if known == 0 && letters >= FUZZY_FROM {
                 self.fuzzy_freq(&stem)?
             } else {
@@ -205,6 +246,23 @@ impl<'b> Searcher<'b> {
             });
         }
         Ok(words)
+    }
+
+    /// The word of the bank that an unknown word of a query was meant for, with the guards of the matcher: one edit from five letters, two
+    /// from nine.
+    fn meant(&self, word: &str) -> Option<&str> {
+        let letters = word.chars().count();
+        if letters < FUZZY_FROM {
+            return None;
+        }
+        let edits = if letters < TWO_EDITS_FROM { 1 } else { 2 };
+        self.vocabulary
+            .iter()
+            .filter(|known| known.len().abs_diff(word.len()) <= edits)
+            .map(|known| (typing_distance(known, word), known.as_str()))
+            .filter(|(distance, _)| *distance <= edits)
+            .min()
+            .map(|(_, known)| known)
     }
 
     fn doc_freq(&self, stem: &str) -> Result<usize> {
@@ -454,6 +512,31 @@ impl<'b> Searcher<'b> {
             .map(|(_, id)| id.to_owned())
             .collect()
     }
+}
+
+/// Words of five letters or more of a small bank's texts and concept names; none of a large one's.
+fn vocabulary(bank: &Bank) -> BTreeSet<String> {
+    if bank.questions.len() >= super::store::ON_DISK_FROM {
+        return BTreeSet::new();
+    }
+    let questions = bank
+        .questions
+        .iter()
+        .flat_map(|q| [&q.title, &q.guidance, &q.sample]);
+    let texts = questions.chain(bank.concepts.iter().map(|c| &c.label));
+    let mut words = BTreeSet::new();
+    for text in texts {
+        let Ok(document) = Document::plain(text) else {
+            continue;
+        };
+        let folded = document.tokens().iter().map(|t| fold(t.span.slice(text)));
+        words.extend(
+            folded
+                .filter(|w| w.len() >= FUZZY_FROM)
+                .map(std::borrow::Cow::into_owned),
+        );
+    }
+    words
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]

@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::text::WordRules;
 
 /// From so many questions the index is kept on disk.
-const ON_DISK_FROM: usize = 2_000;
+pub(super) const ON_DISK_FROM: usize = 2_000;
 /// Bytes that the index writer may hold; enough for 100,000 questions in one segment.
 const MEMORY: usize = 512 << 20;
 const SMALL_MEMORY: usize = 16 << 20;

@@ -16,4 +16,4 @@ pub use lines::{Lines, Position};
 pub use markdown::front_matter;
 pub use span::Span;
 pub use token::{Token, TokenKind, tokenize};
-pub use words::{WordRules, fold, inflection_key};
+pub use words::{WordRules, fold, inflection_key, typing_distance};

@@ -79,6 +79,20 @@ pub fn inflection_key(word: &str) -> String {
     key
 }
 
+/// How many slips of the keyboard lie between two words: edits, where two swapped letters are one and letters doubled or not are
+/// none.
+pub fn typing_distance(a: &str, b: &str) -> usize {
+    let undoubled = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.dedup();
+        letters
+    };
+    if undoubled(a) == undoubled(b) {
+        return 0;
+    }
+    strsim::osa_distance(a, b)
+}
+
 fn has_vowel(text: &str) -> bool {
     text.contains(['a', 'e', 'i', 'o', 'u', 'y'])
 }
@@ -133,7 +147,7 @@ impl WordRules {
 
 #[cfg(test)]
 mod tests {
-    use super::{WordRules, fold, inflection_key};
+    use super::{WordRules, fold, inflection_key, typing_distance};
     use std::collections::BTreeMap;
 
     #[test]
@@ -173,6 +187,13 @@ mod tests {
         ] {
             assert_ne!(inflection_key(a), inflection_key(b), "{a} {b}");
         }
+    }
+
+    #[test]
+    fn doubled_and_swapped_letters_are_small_slips() {
+        assert_eq!(typing_distance("scanning", "scaning"), 0);
+        assert_eq!(typing_distance("scaling", "scaning"), 1);
+        assert_eq!(typing_distance("python", "pyhton"), 1);
     }
 
     #[test]
