@@ -38,7 +38,7 @@ enum Kind {
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// Problems shown of one bank; a broken file tends to have few causes.
-const SHOWN: usize = 400;
+const SHOWN: usize = 20;
 
 impl Error {
     pub(crate) fn bank(place: impl Into<String>, problems: Vec<Problem>) -> Self {

@@ -28,8 +28,9 @@ pub(super) fn signals(document: &Document<'_>) -> Vec<Signal> {
         return found;
     };
     if words < SHORT {
+        let plural = if words == 1 { "" } else { "s" };
         let message = format!(
-            "the answer has {words} words; under {SHORT} there is little room to explain what it names"
+            "the answer has {words} word{plural}; under {SHORT} there is little room to explain what it names"
         );
         found.push(Signal {
             id: "short-answer",

@@ -35,6 +35,7 @@ impl<'t> Sheet<'t> {
             let span = error.span().unwrap_or(0..0);
             sheet.note(span, error.message().trim().replace('\n', "; "));
         }
+        sheet.problems.dedup();
         (sheet, table.into_inner())
     }
 

@@ -46,6 +46,11 @@ impl Files {
     /// If the folder has no `data/*.toml`, or a file cannot be read or is not UTF-8.
     pub fn from_dir(dir: &Path) -> Result<Self> {
         let place = dir.display().to_string();
+        if !dir.is_dir() {
+            let problem = Problem::of(&place, "there is no such folder")
+                .help("--bank takes a folder with data/ and keywords/ in it");
+            return Err(Error::bank(place, vec![problem]));
+        }
         let mut files = Vec::new();
         for part in ["data", "keywords"] {
             walk(dir, Path::new(part), &mut files)?;
@@ -126,7 +131,13 @@ fn walk(dir: &Path, part: &Path, files: &mut Vec<(String, String)>) -> Result<()
                 );
                 return Err(Error::bank(shown(dir), vec![problem]));
             }
-            let text = fs::read_to_string(&path).map_err(|e| Error::read(shown(&path), e))?;
+            let bytes = fs::read(&path).map_err(|e| Error::read(shown(&path), e))?;
+            let text = String::from_utf8(bytes).map_err(|error| {
+                let at = error.utf8_error().valid_up_to();
+                let line = error.as_bytes()[..at].split(|&b| b == b'\n').count();
+                let message = format!("not UTF-8: byte {at}, on line {line}");
+                Error::bank(shown(dir), vec![Problem::of(&shown(&path), message)])
+            })?;
             files.push((within.display().to_string().replace('\\', "/"), text));
         }
     }

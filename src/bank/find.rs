@@ -91,7 +91,8 @@ impl Bank {
             return Ok(found);
         }
         let digits = wanted.trim_start_matches(['q', 'Q', '#']);
-        if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) {
+        // What has no letter is a number, if perhaps none that there is: its digits are never looked for in titles.
+        if !wanted.is_empty() && !digits.contains(char::is_alphabetic) {
             let found = digits
                 .parse::<usize>()
                 .ok()

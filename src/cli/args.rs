@@ -65,6 +65,12 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Bank(BankCommand),
     /// A completion script for a shell
+    #[command(after_help = "\
+Examples:
+  prepcov completions bash > ~/.local/share/bash-completion/completions/prepcov
+      for bash
+  prepcov completions fish > ~/.config/fish/completions/prepcov.fish
+      for fish")]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
@@ -247,4 +253,8 @@ Examples:
       the embedded bank
   prepcov bank verify --bank ./my-bank
       a bank of your own")]
-pub(crate) struct VerifyArgs {}
+pub(crate) struct VerifyArgs {
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: Format,
+}

@@ -23,14 +23,13 @@ const LINES: usize = 4096;
 const BYTES: usize = 16 << 20;
 /// The longest line that is read.
 const LINE: u64 = 64 << 20;
+/// What some editors put at the head of a file.
+const BOM: &[u8] = "\u{feff}".as_bytes();
 
-/// A line in.
+/// The id of a line whose other fields may be broken.
 #[derive(Deserialize)]
-struct Request {
-    #[serde(default)]
-    id: Value,
-    question: Option<Value>,
-    answer: Option<String>,
+struct Id {
+    id: Option<Value>,
 }
 
 pub(super) fn run(
@@ -167,7 +166,7 @@ impl<'b> Scorer<'b> {
 
     fn line(&self, line: &[u8], number: u64) -> Scored {
         let mut text = Vec::new();
-        let bad = match self.scored(line, &mut text) {
+        let bad = match self.scored(line, number, &mut text) {
             Ok(()) => false,
             Err((id, error)) => {
                 text.clear();
@@ -179,18 +178,34 @@ impl<'b> Scorer<'b> {
     }
 
     /// Writes the line for an answer, or says why it cannot.
-    fn scored(&self, line: &[u8], out: &mut Vec<u8>) -> Result<(), (Option<Value>, String)> {
+    fn scored(
+        &self,
+        line: &[u8],
+        number: u64,
+        out: &mut Vec<u8>,
+    ) -> Result<(), (Option<Value>, String)> {
         if line.iter().all(u8::is_ascii_whitespace) {
             return Err((None, "the line is empty".to_owned()));
         }
-        let request: Request = serde_json::from_slice(line)
-            .map_err(|e| (id_of(line), format!("not a line of batch input: {e}")))?;
-        let fail = |error: String| (Some(request.id.clone()), error);
-        let answer = request
-            .answer
-            .as_deref()
-            .ok_or_else(|| fail("`answer` is missing".to_owned()))?;
-        let asked = match &request.question {
+        let line = if number == 1 {
+            line.strip_prefix(BOM).unwrap_or(line)
+        } else {
+            line
+        };
+        let request: Value = serde_json::from_slice(line)
+            .map_err(|e| (id_of(line), format!("not JSON: {}", without_line(&e))))?;
+        let id = request.get("id").cloned();
+        let fail = |error: String| (id.clone(), error);
+        let Value::Object(fields) = &request else {
+            let shape = r#"{"id":"a1","question":"13","answer":"..."}"#;
+            return Err((None, format!("a line must be an object: {shape}")));
+        };
+        let answer = match fields.get("answer") {
+            Some(Value::String(answer)) => answer,
+            Some(_) => return Err(fail("`answer` must be a string".to_owned())),
+            None => return Err(fail("`answer` is missing".to_owned())),
+        };
+        let asked = match fields.get("question") {
             Some(Value::String(asked)) => asked.clone(),
             Some(Value::Number(number)) => number.to_string(),
             Some(_) => return Err(fail("`question` must be a string or a number".to_owned())),
@@ -206,12 +221,27 @@ impl<'b> Scorer<'b> {
             .get_or_init(|| Assessor::new(self.bank, question).map_err(|e| e.to_string()));
         let assessor = assessor.as_ref().map_err(|e| fail(e.clone()))?;
         let assessment = assessor.assess(&mut assessor.reader(), &document);
-        batch_line(out, self.bank, &request.id, &assessment).map_err(|e| fail(e.to_string()))
+        batch_line(
+            out,
+            self.bank,
+            id.as_ref().unwrap_or(&Value::Null),
+            &assessment,
+        )
+        .map_err(|e| fail(e.to_string()))
     }
 }
 
-/// The id of a line that is JSON but no request.
+/// The id of a line whose other fields are broken, where it can be read.
 fn id_of(line: &[u8]) -> Option<Value> {
-    let value: Value = serde_json::from_slice(line).ok()?;
-    value.get("id").cloned()
+    let found: Id = serde_json::from_slice(line).ok()?;
+    found.id
+}
+
+/// What the parser says, with the column alone: the line is that of the batch.
+fn without_line(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let said = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(said, _)| said);
+    format!("{said} at column {}", error.column())
 }

@@ -93,7 +93,7 @@ fn dispatch(args: Args, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         Command::Concepts(args) => concepts::run(&context, &args, out),
         Command::Search(args) => search::run(&context, &args, out),
         Command::Batch(args) => batch::run(&context, &args, out),
-        Command::Bank(args::BankCommand::Verify(_)) => verify::run(&context, out),
+        Command::Bank(args::BankCommand::Verify(args)) => verify::run(&context, &args, out),
         Command::Completions { .. } => Ok(Outcome::Done),
     }
 }

@@ -2,13 +2,23 @@
 
 use std::io::Write;
 
+use super::args::{Format, VerifyArgs};
 use super::{Context, Outcome};
 use prepcov::bank::verify;
 
-pub(super) fn run(context: &Context, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+pub(super) fn run(
+    context: &Context,
+    args: &VerifyArgs,
+    out: &mut dyn Write,
+) -> anyhow::Result<Outcome> {
     let problems = verify(&context.bank)?;
-    for problem in &problems {
-        writeln!(out, "{problem}")?;
+    match args.format {
+        Format::Human => {
+            for problem in &problems {
+                writeln!(out, "{problem}")?;
+            }
+        }
+        Format::Json => prepcov::report::problems_json(out, &problems)?,
     }
     let bank = &context.bank;
     anstream::eprintln!(

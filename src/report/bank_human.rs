@@ -118,6 +118,8 @@ pub fn concepts(out: &mut dyn Write, bank: &Bank, screen: Screen) -> io::Result<
             Cell::new(numbers.join(" ")).add_attribute(Attribute::Dim),
         ]);
     }
+    // An id has to be copyable: it is never broken.
+    rows.set_constraints([ColumnConstraint::ContentWidth]);
     write_table(out, &rows)
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::bank::{Asked, Bank, Question};
+use crate::bank::{Asked, Bank, Problem, Question};
 use crate::concept::{Concept, Mention, Stance};
 
 const SCHEMA_VERSION: u32 = 1;
@@ -196,4 +196,43 @@ fn concept_shape<'a>(
 fn write(out: &mut dyn Write, shape: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, shape)?;
     writeln!(out)
+}
+
+#[derive(Serialize)]
+struct ProblemsJson<'a> {
+    schema_version: u32,
+    problems: Vec<ProblemJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct ProblemJson<'a> {
+    file: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+}
+
+/// Writes the problems of a bank.
+///
+/// # Errors
+/// If the writer fails.
+pub fn problems_json(out: &mut dyn Write, problems: &[Problem]) -> io::Result<()> {
+    let shape = ProblemsJson {
+        schema_version: SCHEMA_VERSION,
+        problems: problems
+            .iter()
+            .map(|problem| ProblemJson {
+                file: &problem.file,
+                line: problem.position.map(|p| p.line),
+                column: problem.position.map(|p| p.column),
+                message: &problem.message,
+                help: problem.help.as_deref(),
+            })
+            .collect(),
+    };
+    write(out, &shape)
 }

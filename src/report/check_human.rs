@@ -48,7 +48,7 @@ pub fn check_human(
         wrap(&styled(QUIET, &facts.join(" · ")), width, "")
     )?;
     writeln!(out)?;
-    tally(out, checked)?;
+    tally(out, checked, width)?;
     answer(out, checked, width)?;
     found(out, checked, width)?;
     near(out, checked, width)?;
@@ -78,7 +78,7 @@ fn styled_lines(text: &str) -> String {
     lines.concat()
 }
 
-fn tally(out: &mut dyn Write, checked: Checked<'_>) -> io::Result<()> {
+fn tally(out: &mut dyn Write, checked: Checked<'_>, width: usize) -> io::Result<()> {
     let core = checked.assessment.tally(Tier::Core);
     let expected = checked.assessment.tally(Tier::Expected);
     let coverage = checked.assessment.coverage();
@@ -87,8 +87,7 @@ fn tally(out: &mut dyn Write, checked: Checked<'_>) -> io::Result<()> {
         c if c >= 40.0 => ODD,
         _ => BAD,
     };
-    writeln!(
-        out,
+    let line = format!(
         "{} core · {} expected · coverage {}",
         styled(style, &format!("{} of {}", core.covered, core.total)),
         styled(
@@ -96,7 +95,8 @@ fn tally(out: &mut dyn Write, checked: Checked<'_>) -> io::Result<()> {
             &format!("{} of {}", expected.covered, expected.total)
         ),
         percent(coverage)
-    )
+    );
+    write!(out, "{}", wrap(&line, width, ""))
 }
 
 /// The number of each finding in the report: the place in the question's list, from 1.
@@ -153,9 +153,25 @@ pub(super) fn table(width: usize) -> Table {
 /// Writes a table without the blanks that pad its last column.
 pub(super) fn write_table(out: &mut dyn Write, table: &Table) -> io::Result<()> {
     for line in table.to_string().lines() {
-        writeln!(out, "{}", line.trim_end())?;
+        writeln!(out, "{}", without_padding(line))?;
     }
     Ok(())
+}
+
+/// The line without blanks at its end, also those before the codes that end a style.
+fn without_padding(line: &str) -> String {
+    let mut kept = line.trim_end();
+    let mut codes = Vec::new();
+    while let Some(at) = kept
+        .rfind('\u{1b}')
+        .filter(|at| kept[*at..].ends_with('m') && !kept[*at..].contains(' '))
+    {
+        codes.push(&kept[at..]);
+        kept = kept[..at].trim_end();
+    }
+    codes.push(kept);
+    codes.reverse();
+    codes.concat()
 }
 
 fn concept_of<'b>(bank: &'b Bank, finding: &Finding<'_>) -> &'b Concept {

@@ -17,7 +17,7 @@ mod summary;
 mod trial;
 
 pub use bank_human::{concept, concepts, questions, show};
-pub use bank_json::{concept_json, concepts_json, questions_json, show_json};
+pub use bank_json::{concept_json, concepts_json, problems_json, questions_json, show_json};
 pub use batch::{batch_error, batch_line};
 pub use check_human::check_human;
 pub use check_json::{check_json, check_json_all};

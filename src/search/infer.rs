@@ -14,6 +14,8 @@ const ABSENT: f32 = 0.3;
 /// What having the most words in common with an answer is worth, and what its own topic, in the same units (natural logarithms of odds).
 const WORDS: f32 = 8.0;
 const TOPIC: f32 = 3.0;
+/// An answer of fewer words tells no question.
+const LEAST_WORDS: usize = 12;
 /// The best question must have this much for it, and lead the next best by this much.
 const ENOUGH: f32 = 6.0;
 const LEAD: f32 = 1.0;
@@ -72,6 +74,7 @@ impl<'s, 'b> Inference<'s, 'b> {
     /// If the index cannot be read.
     pub fn by_text(&self, document: &Document<'_>) -> Result<Guess<'b>> {
         let mut candidates = self.candidates(document)?;
+        let too_short = document.words() < LEAST_WORDS;
         candidates.sort_by(|a, b| {
             b.score
                 .total_cmp(&a.score)
@@ -80,7 +83,9 @@ impl<'s, 'b> Inference<'s, 'b> {
         let mut ranked = candidates.into_iter();
         let (best, next) = (ranked.next(), ranked.next());
         Ok(match (best, next) {
-            (Some(best), Some(next)) if best.score < ENOUGH || next.score > best.score - LEAD => {
+            (Some(best), Some(next))
+                if too_short || best.score < ENOUGH || next.score > best.score - LEAD =>
+            {
                 Guess::Unclear(
                     [Some(best), Some(next), ranked.next()]
                         .into_iter()
@@ -147,15 +152,15 @@ fn heading<'b>(bank: &'b Bank, document: &Document<'_>) -> Option<(&'b Question,
         .filter(|b| matches!(b.kind, BlockKind::Heading(_)));
     headings.into_iter().find_map(|block| {
         let text = block.span.slice(document.text());
-        let number = text
-            .strip_prefix(['Q', 'q'])
-            .map(|rest| {
-                rest.chars()
-                    .take_while(char::is_ascii_digit)
-                    .collect::<String>()
-            })
-            .filter(|digits| !digits.is_empty());
-        if let Some(question) = number.and_then(|n| bank.question(&n).ok()) {
+        let rest = text.trim_start_matches(['Q', 'q']);
+        let len = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (digits, behind) = rest.split_at(len);
+        // `13.` and `13)` and `13:`, or `Q13` with anything behind it; a mere number may be a year.
+        let numbered = rest.len() < text.len() || behind.starts_with(['.', ')', ':']);
+        if numbered
+            && !digits.is_empty()
+            && let Ok(question) = bank.question(digits)
+        {
             return Some((question, text.to_owned()));
         }
         let words = text.trim_start_matches(|c: char| c.is_ascii_digit() || ".) ".contains(c));
