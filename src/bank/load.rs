@@ -8,8 +8,8 @@ use super::fields::{Sheet, Text};
 use super::find::nearest;
 use super::{Asked, Bank, Files, Problem, Question, Source, Tier};
 use crate::concept::{
-    Concept, Cue, CueScope, GrammarError, Term, TermError, Vocabulary, parse_alternatives,
-    parse_term,
+    Concept, Cue, CueScope, GrammarError, Inclusion, Term, TermError, Vocabulary,
+    parse_alternatives, parse_term,
 };
 use crate::error::{Error, Result};
 
@@ -34,6 +34,7 @@ pub fn load(files: &Files) -> Result<Bank> {
         loader.concepts_file(path, text, true);
     }
     loader.vocabulary.english = with_base_text(files, base.as_ref(), "keywords/english.txt");
+    loader.resolve_includes();
     let mut bank = loader.questions(files);
     bank.vocabulary = loader.vocabulary;
     if loader.problems.is_empty() {
@@ -66,8 +67,10 @@ fn with_base_text(files: &Files, base: Option<&Files>, path: &str) -> String {
 struct Loader {
     problems: Vec<Problem>,
     vocabulary: Vocabulary,
-    /// Concepts by id, and the file each stands in.
+    /// Concepts by id.
     concepts: BTreeMap<String, Concept>,
+    /// Included ids, and the problem that each is if there is no such concept.
+    includes: Vec<(String, Problem)>,
 }
 
 impl Loader {
@@ -200,6 +203,11 @@ impl Loader {
                 );
             }
             ids.push(id.value.clone());
+            for text in sheet.texts(fields, "includes") {
+                let message = format!("there is no concept `{}` to include", text.value);
+                let problem = Problem::at(path, sheet.text, text.bytes, message);
+                self.includes.push((text.value, problem));
+            }
             if self.concepts.contains_key(&id.value) {
                 if !fill_in {
                     sheet.note(
@@ -212,6 +220,37 @@ impl Loader {
             self.concepts.insert(id.value, concept);
         }
         self.problems.append(&mut sheet.problems);
+    }
+
+    /// Gives every concept what those that it includes are recognised by; an included concept's own inclusions do not count.
+    fn resolve_includes(&mut self) {
+        for (id, problem) in std::mem::take(&mut self.includes) {
+            if !self.concepts.contains_key(&id) {
+                let near = nearest(&id, self.concepts.keys().map(String::as_str));
+                self.problems.push(match near {
+                    Some(near) => problem.help(format!("did you mean `{near}`?")),
+                    None => problem,
+                });
+            }
+        }
+        let ids: BTreeSet<String> = self
+            .concepts
+            .values()
+            .flat_map(|c| &c.included)
+            .map(|i| i.id.clone())
+            .collect();
+        let known: BTreeMap<String, Concept> = ids
+            .into_iter()
+            .filter_map(|id| Some((id.clone(), self.concepts.get(&id)?.clone())))
+            .collect();
+        for included in self.concepts.values_mut().flat_map(|c| &mut c.included) {
+            if let Some(concept) = known.get(&included.id) {
+                included.scope.clone_from(&concept.scope);
+                included.terms.clone_from(&concept.terms);
+                included.parsed.clone_from(&concept.parsed);
+                included.parsed_unless.clone_from(&concept.parsed_unless);
+            }
+        }
     }
 
     fn questions(&mut self, files: &Files) -> Bank {
@@ -452,6 +491,7 @@ fn concept(
             "named",
             "contrary",
             "unless",
+            "includes",
             "accept",
             "reject",
         ],
@@ -472,6 +512,11 @@ fn concept(
         named,
         contrary,
         unless,
+        included: sheet
+            .texts(fields, "includes")
+            .into_iter()
+            .map(included)
+            .collect(),
         accept: values(sheet.texts(fields, "accept")),
         reject: values(sheet.texts(fields, "reject")),
         scope: path.to_owned(),
@@ -481,6 +526,13 @@ fn concept(
         parsed_unless,
     };
     (id, concept)
+}
+
+fn included(text: Text) -> Inclusion {
+    Inclusion {
+        id: text.value,
+        ..Inclusion::default()
+    }
 }
 
 /// The terms of a list that parse; the others are noted.

@@ -15,6 +15,6 @@ pub use language::{Item, Join, Part, Sequence, Term, TermError, parse_alternativ
 pub use nearest::NearMiss;
 pub use polarity::Stance;
 pub use recognizer::{
-    Concept, ConceptIx, Cue, CueError, CueScope, GrammarError, Matched, Mention, Reader,
+    Concept, ConceptIx, Cue, CueError, CueScope, GrammarError, Inclusion, Matched, Mention, Reader,
     Recognizer, Vocabulary,
 };

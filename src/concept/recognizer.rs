@@ -30,6 +30,8 @@ pub struct Concept {
     pub contrary: Vec<String>,
     /// Passages that look like the concept and are not, as written.
     pub unless: Vec<String>,
+    /// Concepts a mention of which is a mention of this one: a canary is a deployment strategy.
+    pub included: Vec<Inclusion>,
     /// Sentences that must be recognised.
     pub accept: Vec<String>,
     /// Sentences that must not count as covered.
@@ -43,6 +45,21 @@ pub struct Concept {
     /// `contrary`, parsed.
     pub parsed_contrary: Vec<Term>,
     /// `unless`, parsed.
+    pub parsed_unless: Vec<Term>,
+}
+
+/// A concept that another one includes, with what it is recognised by.
+#[derive(Clone, Debug, Default)]
+pub struct Inclusion {
+    /// The included concept's id.
+    pub id: String,
+    /// The file it stands in.
+    pub scope: String,
+    /// Its terms as written.
+    pub terms: Vec<String>,
+    /// `terms`, parsed.
+    pub parsed: Vec<Term>,
+    /// Its exceptions, parsed.
     pub parsed_unless: Vec<Term>,
 }
 
@@ -212,6 +229,8 @@ pub enum Matched {
     Named(u32),
     /// One of `contrary`.
     Contrary(u32),
+    /// A term of an included concept: which, and which of its terms.
+    Included(u32, u32),
     /// An abbreviation that the text itself introduced.
     Abbreviation,
 }
@@ -223,6 +242,7 @@ impl Concept {
             Matched::Term(at) => (&self.terms, at),
             Matched::Named(at) => (&self.named, at),
             Matched::Contrary(at) => (&self.contrary, at),
+            Matched::Included(which, at) => (&self.included.get(which as usize)?.terms, at),
             Matched::Abbreviation => return None,
         };
         list.get(at as usize).map(String::as_str)
@@ -309,6 +329,16 @@ impl Recognizer {
                 for (n, term) in terms.iter().enumerate() {
                     let owner = Owner::Matched(ix, matched(n as u32));
                     add(term, &concept.scope, owner, &concept.id, n);
+                }
+            }
+            for (which, included) in concept.included.iter().enumerate() {
+                for (n, term) in included.parsed.iter().enumerate() {
+                    let matched = Matched::Included(which as u32, n as u32);
+                    let owner = Owner::Matched(ix, matched);
+                    add(term, &included.scope, owner, &included.id, n);
+                }
+                for (n, term) in included.parsed_unless.iter().enumerate() {
+                    add(term, &included.scope, Owner::Unless(ix), &included.id, n);
                 }
             }
             for (n, term) in concept.parsed_unless.iter().enumerate() {
