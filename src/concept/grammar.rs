@@ -70,6 +70,8 @@ pub(super) enum GroupError {
     TooManyOptions,
 }
 
+/// Letters from which two words are also looked for as one (`oncall`); shorter ones are other words too often.
+const JOINED: usize = 6;
 /// Optional items in one sequence; each doubles the paths.
 const MAX_OPTIONS: usize = 7;
 
@@ -339,7 +341,7 @@ impl<'g> Builder<'g> {
         for at in 1..steps.len() {
             if let (Step::Symbol(_, Some(left)), Step::Symbol(_, Some(right))) =
                 (&steps[at - 1], &steps[at])
-                && left.len() + right.len() >= 5
+                && left.len() + right.len() >= JOINED
                 && left.len().min(right.len()) >= 2
             {
                 let rules = &self.grammar.rules;

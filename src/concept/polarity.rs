@@ -288,7 +288,9 @@ impl<'d, 't> Cues<'d, 't> {
                 let opens = hit.start < first + OPENING;
                 let answers = asked && (opens || hit.start < first + ANSWER && rule.last);
                 let refers = rule.across && opens && (short || hit.start - part.end <= rule.words);
-                let whole = hit.start == first && tokens.len() <= WHOLE_ANSWER;
+                let whole = hit.start == first
+                    && hit.end as usize == tokens.end
+                    && tokens.len() <= WHOLE_ANSWER;
                 rule.says == Says::Denied
                     && (answers || rule.reach == Reach::Before && refers || whole)
             })
@@ -420,6 +422,12 @@ impl<'d, 't> Cues<'d, 't> {
 /// Whether a stop, comma or colon, or nothing more, follows a cue.
 fn ends_clause(document: &Document<'_>, cue: Hit) -> bool {
     let sentence = &document.sentences()[cue.sentence as usize];
+    let last = document.tokens()[cue.end as usize - 1].span;
+    let behind = document.text()[last.end as usize..].trim_start_matches(' ');
+    // Signs are no tokens, but "no *" does not end there.
+    if behind.starts_with(['*', '`']) && !behind.starts_with("**") {
+        return false;
+    }
     if cue.end as usize == sentence.tokens.end {
         return true;
     }
@@ -468,6 +476,13 @@ fn opens_clause(word: &str) -> bool {
         "instead",
         "just",
         "only",
+        "every",
+        "each",
+        "everybody",
+        "my",
+        "our",
+        "now",
+        "then",
     ]
     .iter()
     .any(|w| word.eq_ignore_ascii_case(w))

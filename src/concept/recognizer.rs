@@ -369,6 +369,11 @@ impl Recognizer {
         })
     }
 
+    /// Whether a folded word, or what it inflects, is a common English word: such a word is never taken for misspelled.
+    pub fn is_english(&self, word: &str) -> bool {
+        self.grammar.lexicon.is_english(word)
+    }
+
     /// The number of concepts compiled in.
     pub fn concepts(&self) -> u32 {
         self.concepts

@@ -12,13 +12,13 @@ const LIKELY: f32 = 0.55;
 /// How much an absent concept speaks against a question, beside how much a mentioned one speaks for it.
 const ABSENT: f32 = 0.3;
 /// What having the most words in common with an answer is worth, and what its own topic, in the same units (natural logarithms of odds).
-const WORDS: f32 = 8.0;
+const WORDS: f32 = 10.0;
 const TOPIC: f32 = 3.0;
 /// An answer of fewer words tells no question.
 const LEAST_WORDS: usize = 12;
 /// The best question must have this much for it, and lead the next best by this much.
-const ENOUGH: f32 = 6.0;
-const LEAD: f32 = 1.0;
+const ENOUGH: f32 = 9.0;
+const LEAD: f32 = 2.5;
 
 /// A question and what speaks for it.
 #[derive(Clone, Debug)]

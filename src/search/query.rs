@@ -6,7 +6,7 @@ use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, PhraseQuery, Query, TermQuery,
 };
-use tantivy::schema::{IndexRecordOption, Value as _};
+use tantivy::schema::{Field, IndexRecordOption, Value as _};
 use tantivy::{TantivyDocument, Term};
 
 use super::snippet::{Snippet, snippets};
@@ -203,10 +203,22 @@ impl<'b> Searcher<'b> {
         mentioned.iter().zip(&answers).map(rate).collect()
     }
 
-    /// Places and scores of questions by words alone, best first: what tells whose answer a text is.
+    /// Places and scores of questions by the words of an answer alone, best first.
     pub(super) fn by_words(&self, text: &str) -> Result<Vec<(usize, f32)>> {
         let words = self.words(text)?;
-        self.ranked(&words, &[], &[])
+        let fields = self.store.fields.weighted_for_answers();
+        let known = words.iter().filter(|w| w.known > 0);
+        let clauses = known.flat_map(|word| fields.map(|field| self.clause(&word.stem, field)));
+        self.top(clauses.collect())
+    }
+
+    fn clause(&self, stem: &str, (field, weight): (Field, f32)) -> (Occur, Box<dyn Query>) {
+        let term = Term::from_field_text(field, stem);
+        let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+        (
+            Occur::Should,
+            Box::new(BoostQuery::new(Box::new(query), weight)),
+        )
     }
 
     fn stems(&self) -> Stems {
@@ -233,7 +245,8 @@ impl<'b> Searcher<'b> {
                 stem = self.store.rules.stem(meant).into_owned();
                 known = self.doc_freq(&stem)?;
             }
-            let fuzzy = if known == 0 && letters >= FUZZY_FROM {
+            let fuzzy = if known == 0 && letters >= FUZZY_FROM && !self.concepts.is_english(&lower)
+            {
                 self.fuzzy_freq(&stem)?
             } else {
                 0
@@ -252,7 +265,7 @@ impl<'b> Searcher<'b> {
     /// from nine.
     fn meant(&self, word: &str) -> Option<&str> {
         let letters = word.chars().count();
-        if letters < FUZZY_FROM {
+        if letters < FUZZY_FROM || self.concepts.is_english(word) {
             return None;
         }
         let edits = if letters < TWO_EDITS_FROM { 1 } else { 2 };
@@ -341,16 +354,11 @@ impl<'b> Searcher<'b> {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for word in words {
             if word.known > 0 {
-                for (field, weight) in fields.weighted() {
-                    let query = TermQuery::new(
-                        Term::from_field_text(field, &word.stem),
-                        IndexRecordOption::WithFreqs,
-                    );
-                    clauses.push((
-                        Occur::Should,
-                        Box::new(BoostQuery::new(Box::new(query), weight)),
-                    ));
-                }
+                clauses.extend(
+                    fields
+                        .weighted()
+                        .map(|field| self.clause(&word.stem, field)),
+                );
             } else if word.fuzzy > 0 {
                 clauses.push((Occur::Should, Box::new(self.fuzzy(&word.stem))));
             }
@@ -394,6 +402,11 @@ impl<'b> Searcher<'b> {
                 Box::new(ConstScoreQuery::new(Box::new(query), TOPIC)),
             ));
         }
+        self.top(clauses)
+    }
+
+    /// Places and scores of the questions that any clause finds, best first.
+    fn top(&self, clauses: Vec<(Occur, Box<dyn Query>)>) -> Result<Vec<(usize, f32)>> {
         let top = TopDocs::with_limit(RANKED).order_by_score();
         let found = self
             .reader
@@ -402,7 +415,10 @@ impl<'b> Searcher<'b> {
         let mut ranked = Vec::with_capacity(found.len());
         for (score, address) in found {
             let document: TantivyDocument = self.reader.doc(address).map_err(index_error)?;
-            if let Some(place) = document.get_first(fields.place).and_then(|v| v.as_u64()) {
+            if let Some(place) = document
+                .get_first(self.store.fields.place)
+                .and_then(|v| v.as_u64())
+            {
                 ranked.push((place as usize, score));
             }
         }

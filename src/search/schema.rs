@@ -60,7 +60,17 @@ impl Fields {
         }
     }
 
-    /// The text fields and how much a match in each is worth.
+    /// The same for a whole answer: what its question is called tells more than what its sample happens to say.
+    pub(super) fn weighted_for_answers(&self) -> [(Field, f32); 4] {
+        [
+            (self.title, 3.0),
+            (self.sample, 0.5),
+            (self.guidance, 1.0),
+            (self.concepts, 1.5),
+        ]
+    }
+
+    /// The text fields and how much a match of a query in each is worth.
     pub(super) fn weighted(&self) -> [(Field, f32); 4] {
         [
             (self.title, 2.0),
