@@ -425,7 +425,7 @@ impl<'r> Reader<'r> {
     }
 
     /// All mentions of all concepts, by concept, then by place. Mentions of one concept do not overlap: an affirmed reading wins over a
-    /// denied one, whose cue often speaks of a part of it only, and of the same stance the longest.
+    /// denied one, whose cue often speaks of a part of it only, a contrary statement wins over both, and of the same kind the longest.
     pub fn mentions(&mut self, document: &Document<'_>) -> Vec<Mention> {
         let matches = self.matcher.matches(document);
         let mut terms: Vec<(ConceptIx, Matched, Match)> = Vec::new();
@@ -452,13 +452,15 @@ impl<'r> Reader<'r> {
         let cues = Cues::new(document, cues);
         let mut mentions = Vec::with_capacity(terms.len());
         for (concept, matched, found) in terms {
-            let excluded = unless.iter().any(|(owner, hit)| {
-                *owner == concept
-                    && found
-                        .parts
-                        .iter()
-                        .any(|part| part.start < hit.end && hit.start < part.end)
-            });
+            let claims = matches!(matched, Matched::Term(_) | Matched::Included(..));
+            let excluded = claims
+                && unless.iter().any(|(owner, hit)| {
+                    *owner == concept
+                        && found
+                            .parts
+                            .iter()
+                            .any(|part| part.start < hit.end && hit.start < part.end)
+                });
             if excluded {
                 continue;
             }
@@ -534,14 +536,24 @@ fn mention(
 
 /// Drops every mention that overlaps a better one of the same concept.
 fn longest(mut mentions: Vec<Mention>) -> Vec<Mention> {
+    let claims = |m: &Mention| !matches!(m.matched, Matched::Contrary(_));
     mentions.sort_by(|a, b| {
-        (a.concept, a.stance, b.span.len(), a.span.start, a.matched).cmp(&(
-            b.concept,
-            b.stance,
-            a.span.len(),
-            b.span.start,
-            b.matched,
-        ))
+        (
+            a.concept,
+            claims(a),
+            a.stance,
+            b.span.len(),
+            a.span.start,
+            a.matched,
+        )
+            .cmp(&(
+                b.concept,
+                claims(b),
+                b.stance,
+                a.span.len(),
+                b.span.start,
+                b.matched,
+            ))
     });
     let mut kept: Vec<Mention> = Vec::with_capacity(mentions.len());
     let mut first = 0;
