@@ -217,7 +217,14 @@ impl Loader {
                 }
                 continue;
             }
-            self.concepts.insert(id.value, concept);
+            let borrowed = fill_in;
+            self.concepts.insert(
+                id.value,
+                Concept {
+                    borrowed,
+                    ..concept
+                },
+            );
         }
         self.problems.append(&mut sheet.problems);
     }
@@ -520,6 +527,7 @@ fn concept(
         accept: values(sheet.texts(fields, "accept")),
         reject: values(sheet.texts(fields, "reject")),
         scope: path.to_owned(),
+        borrowed: false,
         parsed,
         parsed_named,
         parsed_contrary,

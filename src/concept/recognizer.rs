@@ -38,6 +38,8 @@ pub struct Concept {
     pub reject: Vec<String>,
     /// The file it stands in: the scope of its groups.
     pub scope: String,
+    /// Whether a bank of one's own has it from the embedded one.
+    pub borrowed: bool,
     /// `terms`, parsed.
     pub parsed: Vec<Term>,
     /// `named`, parsed.
@@ -556,15 +558,18 @@ fn longest(mut mentions: Vec<Mention>) -> Vec<Mention> {
             ))
     });
     let mut kept: Vec<Mention> = Vec::with_capacity(mentions.len());
-    let mut first = 0;
+    // What the kept mentions of the concept at hand cover: start to end, none overlapping another.
+    let mut taken: BTreeMap<u32, u32> = BTreeMap::new();
     for mention in mentions {
         if kept
             .last()
             .is_some_and(|last| last.concept != mention.concept)
         {
-            first = kept.len();
+            taken.clear();
         }
-        if !kept[first..].iter().any(|k| k.span.overlaps(mention.span)) {
+        let before = taken.range(..mention.span.end).next_back();
+        if before.is_none_or(|(_, end)| *end <= mention.span.start) {
+            taken.insert(mention.span.start, mention.span.end);
             kept.push(mention);
         }
     }

@@ -110,6 +110,9 @@ pub fn show(
 pub fn concepts(out: &mut dyn Write, bank: &Bank, screen: Screen) -> io::Result<()> {
     let mut rows = table(screen.width);
     for (at, concept) in bank.concepts.iter().enumerate() {
+        if concept.borrowed && bank.asking(at).is_empty() {
+            continue;
+        }
         let asking: BTreeSet<usize> = bank.asking(at).iter().map(|(q, _)| q.number).collect();
         let numbers: Vec<String> = asking.iter().map(|n| format!("Q{n}")).collect();
         rows.add_row(vec![

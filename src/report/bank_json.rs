@@ -112,6 +112,7 @@ pub fn concepts_json(out: &mut dyn Write, bank: &Bank) -> io::Result<()> {
         .concepts
         .iter()
         .enumerate()
+        .filter(|(at, c)| !c.borrowed || !bank.asking(*at).is_empty())
         .map(|(at, c)| concept_shape(c, &bank.asking(at), false));
     let shape = ConceptsJson {
         schema_version: SCHEMA_VERSION,

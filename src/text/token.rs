@@ -33,8 +33,14 @@ pub fn tokenize(text: &str, range: Span) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = range.start as usize;
     let end = range.end as usize;
+    // Few texts have any address; in the others not every word has to be looked at for one.
+    let within = &text[at..end];
+    let may_have_addresses = ["@", "://", "www.", "WWW."]
+        .iter()
+        .any(|sign| within.contains(sign));
     while let Some(c) = text[at..end].chars().next() {
-        if let Some(skipped) = address_len(&text[at..end], at == range.start as usize, text, at) {
+        let first = at == range.start as usize;
+        if may_have_addresses && let Some(skipped) = address_len(&text[at..end], first, text, at) {
             at += skipped;
             continue;
         }
@@ -92,6 +98,9 @@ fn negation_at(word: &str) -> Option<usize> {
         stem.len()
     })
 }
+
+/// The longest address that is recognised as one, in characters.
+const ADDRESS: usize = 2000;
 
 /// Characters that belong to a word wherever they stand.
 fn is_word(c: char) -> bool {
@@ -222,7 +231,12 @@ fn address_len(rest: &str, first: bool, text: &str, at: usize) -> Option<usize> 
     if !first && text[..at].ends_with(|c: char| c.is_alphanumeric()) {
         return None;
     }
-    let word = rest
+    // Bounded, so that a text without any white space is read in linear time.
+    let near = rest
+        .char_indices()
+        .nth(ADDRESS)
+        .map_or(rest, |(end, _)| &rest[..end]);
+    let word = near
         .split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | ')' | ']'))
         .next()?;
     let starts = |prefix: &str| {
