@@ -426,8 +426,8 @@ impl<'r> Reader<'r> {
         self.recognizer
     }
 
-    /// All mentions of all concepts, by concept, then by place. Mentions of one concept do not overlap: an affirmed reading wins over a
-    /// denied one, whose cue often speaks of a part of it only, a contrary statement wins over both, and of the same kind the longest.
+    /// All mentions of all concepts, by concept, then by place. Mentions of one concept do not overlap: affirmed readings and contrary
+    /// statements win over denied readings, whose cue often speaks of a part only; of the same kind the longest wins.
     pub fn mentions(&mut self, document: &Document<'_>) -> Vec<Mention> {
         let matches = self.matcher.matches(document);
         let mut terms: Vec<(ConceptIx, Matched, Match)> = Vec::new();
@@ -538,24 +538,18 @@ fn mention(
 
 /// Drops every mention that overlaps a better one of the same concept.
 fn longest(mut mentions: Vec<Mention>) -> Vec<Mention> {
-    let claims = |m: &Mention| !matches!(m.matched, Matched::Contrary(_));
-    mentions.sort_by(|a, b| {
+    let second =
+        |m: &Mention| m.stance != Stance::Affirmed && !matches!(m.matched, Matched::Contrary(_));
+    mentions.sort_by_key(|m| {
+        let longest_first = usize::MAX - m.span.len();
         (
-            a.concept,
-            claims(a),
-            a.stance,
-            b.span.len(),
-            a.span.start,
-            a.matched,
+            m.concept,
+            second(m),
+            longest_first,
+            m.stance,
+            m.span.start,
+            m.matched,
         )
-            .cmp(&(
-                b.concept,
-                claims(b),
-                b.stance,
-                a.span.len(),
-                b.span.start,
-                b.matched,
-            ))
     });
     let mut kept: Vec<Mention> = Vec::with_capacity(mentions.len());
     // What the kept mentions of the concept at hand cover: start to end, none overlapping another.
