@@ -215,6 +215,7 @@ impl Lexicon {
         self.look_up(raw, &folded, rules, &mut entry.symbols);
         if entry.symbols.is_empty()
             && !entry.skipped
+            && !is_name(raw)
             && let Some(meant) = self.meant(&folded)
         {
             self.look_up(&meant, &meant, rules, &mut entry.symbols);
@@ -346,6 +347,14 @@ impl Lexicon {
                         .is_some_and(|base| base.len() > 3 && listed(base))
                 })
     }
+}
+
+/// Whether a word looks like the name of a person or a thing: a capital in front, and short. It is then not taken for misspelled.
+fn is_name(raw: &str) -> bool {
+    let mut letters = raw.chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && letters.any(char::is_lowercase)
+        && raw.chars().count() < TWO_TYPOS_FROM
 }
 
 /// The sign that a symbol token stands for: all arrows are one.
