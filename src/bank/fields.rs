@@ -35,7 +35,10 @@ impl<'t> Sheet<'t> {
             let span = error.span().unwrap_or(0..0);
             sheet.note(span, error.message().trim().replace('\n', "; "));
         }
-        sheet.problems.dedup();
+        // One slip tends to be found several times over; the first telling of a line is the one to mend.
+        sheet
+            .problems
+            .dedup_by_key(|problem| problem.position.map(|p| p.line));
         (sheet, table.into_inner())
     }
 

@@ -17,6 +17,13 @@ struct QuestionsJson<'a> {
 }
 
 #[derive(Serialize)]
+struct ShowJson<'a> {
+    schema_version: u32,
+    #[serde(flatten)]
+    question: QuestionJson<'a>,
+}
+
+#[derive(Serialize)]
 struct QuestionJson<'a> {
     id: &'a str,
     number: usize,
@@ -100,7 +107,11 @@ pub fn show_json(
     shown: &Question,
     sample: Option<&[Mention]>,
 ) -> io::Result<()> {
-    write(out, &question(bank, shown, true, sample))
+    let shape = ShowJson {
+        schema_version: SCHEMA_VERSION,
+        question: question(bank, shown, true, sample),
+    };
+    write(out, &shape)
 }
 
 /// Writes all concepts, without their terms.

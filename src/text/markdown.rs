@@ -107,13 +107,13 @@ impl Reader<'_> {
             Event::Start(tag) => self.start(&tag, span),
             Event::End(tag) => self.end(tag),
             Event::Text(text) if self.html.is_none() => self.push(span, &text),
-            Event::Code(text) => {
+            Event::Code(_) => {
+                // What the parser says of it may have other white space than the source.
                 let source = span.slice(self.text);
-                let at = span.start as usize + source.find(&*text).unwrap_or(0);
-                self.push(
-                    Span::new(at, (at + text.len()).min(span.end as usize)),
-                    &text,
-                );
+                let ticks = source.len() - source.trim_start_matches('`').len();
+                let inner = source.get(ticks..source.len() - ticks).unwrap_or_default();
+                let start = span.start as usize + ticks;
+                self.push(Span::new(start, start + inner.len()), inner);
             }
             Event::Html(_) => self.html = Some(self.html.map_or(span, |h| h.cover(span))),
             _ => {}

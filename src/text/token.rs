@@ -46,7 +46,7 @@ pub fn tokenize(text: &str, range: Span) -> Vec<Token> {
         }
         let (kind, len) = if c.is_ascii_digit() || c.is_numeric() {
             (TokenKind::Number, number_len(&text[at..end]))
-        } else if is_word(c) {
+        } else if c.is_alphabetic() {
             (TokenKind::Word, word_len(&text[at..end]))
         } else if let Some(len) = symbol_len(&text[at..end]) {
             (TokenKind::Symbol, len)
@@ -101,11 +101,6 @@ fn negation_at(word: &str) -> Option<usize> {
 
 /// The longest address that is recognised as one, in characters.
 const ADDRESS: usize = 2000;
-
-/// Characters that belong to a word wherever they stand.
-fn is_word(c: char) -> bool {
-    c.is_alphabetic() || is_mark(c)
-}
 
 /// Combining marks and zero-width characters: part of the word around them, and no part of its key.
 pub(super) fn is_mark(c: char) -> bool {
