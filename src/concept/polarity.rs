@@ -208,7 +208,7 @@ impl<'d, 't> Cues<'d, 't> {
                 if rule.across {
                     near || topic
                 } else if topic {
-                    !self.stopped(cues, part.end, cue.start, Reach::Both)
+                    !stopped(cues, part.end, cue.start, Reach::Both)
                         && !self.new_subject(part.end, cue.start)
                 } else {
                     near && !self.blocked(cues, part.end, cue.start, Side::Backward)
@@ -223,13 +223,6 @@ impl<'d, 't> Cues<'d, 't> {
         let last = self.document.tokens()[cue.end as usize - 1].span;
         let colon = self.document.text()[last.end as usize..].starts_with(':');
         u32::from(colon && cue.end - cue.start >= 2)
-    }
-
-    /// Whether a stop of this kind lies between two tokens.
-    fn stopped(&self, cues: &[(Hit, CueRule)], from: u32, to: u32, reach: Reach) -> bool {
-        cues.iter().any(|(hit, rule)| {
-            rule.says == Says::Stop && rule.reach == reach && from <= hit.start && hit.end <= to
-        })
     }
 
     /// Whether a clause with a subject of its own begins between two tokens: a comma or "and" with an article or possessive behind it.
@@ -255,7 +248,7 @@ impl<'d, 't> Cues<'d, 't> {
             Side::Forward => Reach::After,
             Side::Backward => Reach::Before,
         };
-        if self.stopped(cues, from, to, Reach::Both) || self.stopped(cues, from, to, of_side) {
+        if stopped(cues, from, to, Reach::Both) || stopped(cues, from, to, of_side) {
             return true;
         }
         let tokens = self.document.tokens();
@@ -288,20 +281,25 @@ impl<'d, 't> Cues<'d, 't> {
         let asked = after.starts_with('?');
         let short = sentence.tokens.len() <= SHORT_SENTENCE;
         let next = part.sentence as usize + 1;
-        let answer = self.by_sentence.get(next).and_then(|cues| {
-            let tokens = &self.document.sentences()[next].tokens;
-            let first = tokens.start as u32;
-            cues.iter().find(|(hit, rule)| {
-                let opens = hit.start < first + OPENING;
-                let answers = asked && (opens || hit.start < first + ANSWER && rule.last);
-                let refers = rule.across && opens && (short || hit.start - part.end <= rule.words);
-                let whole = hit.start == first
-                    && hit.end as usize == tokens.end
-                    && tokens.len() <= WHOLE_ANSWER;
-                rule.says == Says::Denied
-                    && (answers || rule.reach == Reach::Before && refers || whole)
-            })
-        });
+        let answer = self
+            .in_one_block(next)
+            .then(|| self.by_sentence.get(next))
+            .flatten()
+            .and_then(|cues| {
+                let tokens = &self.document.sentences()[next].tokens;
+                let first = tokens.start as u32;
+                cues.iter().find(|(hit, rule)| {
+                    let opens = hit.start < first + OPENING;
+                    let answers = asked && (opens || hit.start < first + ANSWER && rule.last);
+                    let refers =
+                        rule.across && opens && (short || hit.start - part.end <= rule.words);
+                    let whole = hit.start == first
+                        && hit.end as usize == tokens.end
+                        && tokens.len() <= WHOLE_ANSWER;
+                    rule.says == Says::Denied
+                        && (answers || rule.reach == Reach::Before && refers || whole)
+                })
+            });
         let Some((cue, _)) = answer else {
             // In notes a question is a step of a procedure.
             let claims = self.is_item(sentence)
@@ -346,6 +344,16 @@ impl<'d, 't> Cues<'d, 't> {
             "of",
         ];
         answer.tokens.len() <= FRAGMENT || says_yes.contains(&first.as_str())
+    }
+
+    /// Whether a sentence goes on with the block of the one before it.
+    fn in_one_block(&self, sentence: usize) -> bool {
+        let blocks = self.document.blocks();
+        let after = blocks.partition_point(|b| b.sentences.start <= sentence);
+        after > 0 && {
+            let block = &blocks[after - 1].sentences;
+            block.start < sentence && sentence < block.end
+        }
     }
 
     fn is_item(&self, sentence: &Sentence) -> bool {
@@ -424,6 +432,13 @@ impl<'d, 't> Cues<'d, 't> {
                 | "ourselves"
         )
     }
+}
+
+/// Whether a stop of this kind lies between two tokens.
+fn stopped(cues: &[(Hit, CueRule)], from: u32, to: u32, reach: Reach) -> bool {
+    cues.iter().any(|(hit, rule)| {
+        rule.says == Says::Stop && rule.reach == reach && from <= hit.start && hit.end <= to
+    })
 }
 
 /// Whether a stop, comma or colon, or nothing more, follows a cue.

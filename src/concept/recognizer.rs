@@ -222,6 +222,9 @@ pub struct Mention {
     pub cue: Option<Span>,
 }
 
+/// Terms, and what a match of one is.
+type List<'t> = (&'t [Term], fn(u32) -> Matched);
+
 /// What of a concept matched, by position in its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Matched {
@@ -322,7 +325,7 @@ impl Recognizer {
         for (ix, concept) in concepts.into_iter().enumerate() {
             let ix = ConceptIx(ix as u32);
             count += 1;
-            let lists: [(&[Term], fn(u32) -> Matched); 3] = [
+            let lists: [List<'_>; 3] = [
                 (&concept.parsed, Matched::Term),
                 (&concept.parsed_named, Matched::Named),
                 (&concept.parsed_contrary, Matched::Contrary),
@@ -435,7 +438,7 @@ impl<'r> Reader<'r> {
         let mut cues: Vec<(Hit, CueRule)> = Vec::new();
         for found in matches {
             match self.recognizer.owners[found.term.0 as usize] {
-                Owner::Matched(concept, matched) => terms.push((concept, matched, found)),
+                Owner::Matched(concept, by) => terms.push((concept, by, found)),
                 Owner::Unless(concept) => {
                     unless.extend(found.parts.iter().map(|&hit| (concept, hit)));
                 }

@@ -59,6 +59,13 @@ struct ConceptsJson<'a> {
 }
 
 #[derive(Serialize)]
+struct WholeConceptJson<'a> {
+    schema_version: u32,
+    #[serde(flatten)]
+    concept: ConceptJson<'a>,
+}
+
+#[derive(Serialize)]
 struct ConceptJson<'a> {
     id: &'a str,
     label: &'a str,
@@ -141,7 +148,11 @@ pub fn concept_json(
     concept: &Concept,
     asking: &[(&Question, &Asked)],
 ) -> io::Result<()> {
-    write(out, &concept_shape(concept, asking, true))
+    let shape = WholeConceptJson {
+        schema_version: SCHEMA_VERSION,
+        concept: concept_shape(concept, asking, true),
+    };
+    write(out, &shape)
 }
 
 fn question<'a>(

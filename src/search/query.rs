@@ -208,17 +208,8 @@ impl<'b> Searcher<'b> {
         let words = self.words(text)?;
         let fields = self.store.fields.weighted_for_answers();
         let known = words.iter().filter(|w| w.known > 0);
-        let clauses = known.flat_map(|word| fields.map(|field| self.clause(&word.stem, field)));
+        let clauses = known.flat_map(|word| fields.map(|field| clause(&word.stem, field)));
         self.top(clauses.collect())
-    }
-
-    fn clause(&self, stem: &str, (field, weight): (Field, f32)) -> (Occur, Box<dyn Query>) {
-        let term = Term::from_field_text(field, stem);
-        let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-        (
-            Occur::Should,
-            Box::new(BoostQuery::new(Box::new(query), weight)),
-        )
     }
 
     fn stems(&self) -> Stems {
@@ -354,11 +345,7 @@ impl<'b> Searcher<'b> {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for word in words {
             if word.known > 0 {
-                clauses.extend(
-                    fields
-                        .weighted()
-                        .map(|field| self.clause(&word.stem, field)),
-                );
+                clauses.extend(fields.weighted().map(|field| clause(&word.stem, field)));
             } else if word.fuzzy > 0 {
                 clauses.push((Occur::Should, Box::new(self.fuzzy(&word.stem))));
             }
@@ -528,6 +515,16 @@ impl<'b> Searcher<'b> {
             .map(|(_, id)| id.to_owned())
             .collect()
     }
+}
+
+/// The clause that a stem in a field is, with its weight.
+fn clause(stem: &str, (field, weight): (Field, f32)) -> (Occur, Box<dyn Query>) {
+    let term = Term::from_field_text(field, stem);
+    let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+    (
+        Occur::Should,
+        Box::new(BoostQuery::new(Box::new(query), weight)),
+    )
 }
 
 /// Words of five letters or more of a small bank's texts and concept names; none of a large one's.
