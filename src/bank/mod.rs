@@ -2,6 +2,7 @@
 //!
 //! Knows concepts, but neither the index nor the screen.
 
+mod entries;
 mod fields;
 mod files;
 mod find;

@@ -3,9 +3,10 @@
 //! After Schwartz and Hearst (2003): the letters of the short form in brackets are found from right to left in the words
 //! before it, the first one at the beginning of a word.
 
+use super::definition::Matched;
 use super::matcher::Hit;
 use super::polarity::Stance;
-use super::recognizer::{Matched, Mention, span_of};
+use super::recognizer::{Mention, span_of};
 use crate::text::{Document, Span, TokenKind};
 
 /// Adds, for every short form introduced in the text whose long form is a mention, its later uses as mentions.

@@ -3,6 +3,8 @@
 //! Tokens in, mentions out. Knows nothing of questions or scores.
 
 mod abbreviation;
+mod cue;
+mod definition;
 mod grammar;
 mod language;
 mod lexicon;
@@ -11,10 +13,9 @@ mod nearest;
 mod polarity;
 mod recognizer;
 
+pub use cue::{Cue, CueError, CueScope};
+pub use definition::{Concept, Inclusion, Matched, Vocabulary};
 pub use language::{Item, Join, Part, Sequence, Term, TermError, parse_alternatives, parse_term};
 pub use nearest::NearMiss;
 pub use polarity::Stance;
-pub use recognizer::{
-    Concept, ConceptIx, Cue, CueError, CueScope, GrammarError, Inclusion, Matched, Mention, Reader,
-    Recognizer, Vocabulary,
-};
+pub use recognizer::{ConceptIx, GrammarError, Mention, Reader, Recognizer};

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::definition::{Concept, Matched};
 use super::language::{Item, Part, Term};
 use super::polarity::Stance;
-use super::recognizer::{Concept, ConceptIx, Matched, Mention, Reader};
+use super::recognizer::{ConceptIx, Mention, Reader};
 use crate::text::{Document, Sentence, Span, fold};
 
 /// A passage that almost matched.

@@ -5,6 +5,7 @@
 
 use crate::text::{BlockKind, Document, Sentence, fold, inflection_key};
 
+use super::cue::{CueRule, Reach, Says};
 use super::matcher::Hit;
 
 /// How a mention is meant.
@@ -16,39 +17,6 @@ pub enum Stance {
     Denied,
     /// It is asked about, or neutrally somebody else's: it counts neither way.
     Unclaimed,
-}
-
-/// What a cue says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Says {
-    Denied,
-    Others,
-    Nothing,
-    Stop,
-    Redeemed,
-}
-
-/// Where a cue reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
-    /// Of a stop: it ends the reach of cues on either side.
-    Both,
-    After,
-    Before,
-    Below,
-}
-
-/// A cue of the cue file, without its terms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct CueRule {
-    pub(super) says: Says,
-    pub(super) reach: Reach,
-    pub(super) words: u32,
-    pub(super) across: bool,
-    /// Only where the cue opens its sentence.
-    pub(super) first: bool,
-    /// Only where the cue ends its clause.
-    pub(super) last: bool,
 }
 
 /// The cues found in one document, by sentence.

@@ -2,176 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::cue::{CueRule, Says};
+use super::definition::{Concept, Matched, Vocabulary};
 use super::grammar::{Builder, Grammar, GroupError, TermId};
 use super::language::{Item, Part, Sequence, Term};
 use super::lexicon::Special;
 use super::matcher::{Hit, Match, Matcher};
-use super::polarity::{CueRule, Cues, Reach, Says, Stance};
-use crate::text::{Document, Span, WordRules};
+use super::polarity::{Cues, Stance};
+use crate::text::{Document, Span};
 
 /// A concept in the order of its recognizer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ConceptIx(pub u32);
-
-/// A concept with its parsed terms.
-#[derive(Clone, Debug, Default)]
-pub struct Concept {
-    /// Stable kebab-case name.
-    pub id: String,
-    /// What people call it.
-    pub label: String,
-    /// When an answer covers it; the truth that terms are judged by.
-    pub definition: String,
-    /// The terms as written.
-    pub terms: Vec<String>,
-    /// What the concept is called, for where only a denial of it counts: "Tests? No."
-    pub named: Vec<String>,
-    /// Passages that say the opposite of the concept and so deny it: "everybody is an admin".
-    pub contrary: Vec<String>,
-    /// Passages that look like the concept and are not, as written.
-    pub unless: Vec<String>,
-    /// Concepts a mention of which is a mention of this one: a canary is a deployment strategy.
-    pub included: Vec<Inclusion>,
-    /// Sentences that must be recognised.
-    pub accept: Vec<String>,
-    /// Sentences that must not count as covered.
-    pub reject: Vec<String>,
-    /// The file it stands in: the scope of its groups.
-    pub scope: String,
-    /// Whether a bank of one's own has it from the embedded one.
-    pub borrowed: bool,
-    /// `terms`, parsed.
-    pub parsed: Vec<Term>,
-    /// `named`, parsed.
-    pub parsed_named: Vec<Term>,
-    /// `contrary`, parsed.
-    pub parsed_contrary: Vec<Term>,
-    /// `unless`, parsed.
-    pub parsed_unless: Vec<Term>,
-}
-
-/// A concept that another one includes, with what it is recognised by.
-#[derive(Clone, Debug, Default)]
-pub struct Inclusion {
-    /// The included concept's id.
-    pub id: String,
-    /// The file it stands in.
-    pub scope: String,
-    /// Its terms as written.
-    pub terms: Vec<String>,
-    /// `terms`, parsed.
-    pub parsed: Vec<Term>,
-    /// Its exceptions, parsed.
-    pub parsed_unless: Vec<Term>,
-}
-
-/// Everything recognition needs besides the concepts: groups, cues and what is known of single words.
-#[derive(Debug, Default)]
-pub struct Vocabulary {
-    /// Groups by file (the empty name for shared ones) and name.
-    pub groups: BTreeMap<(String, String), Vec<Sequence>>,
-    /// Cues in the order of their file.
-    pub cues: Vec<Cue>,
-    /// Irregular forms: form to base.
-    pub irregular: BTreeMap<String, String>,
-    /// Words that are their own stem.
-    pub apart: Vec<String>,
-    /// Words skipped inside a phrase.
-    pub skip: Vec<String>,
-    /// Words that are numbers.
-    pub numbers: Vec<String>,
-    /// How letters sound: sound to letter.
-    pub letters: BTreeMap<String, char>,
-    /// What transcripts write: heard words to the word meant.
-    pub spoken: Vec<(Sequence, String)>,
-    /// Common English words, sorted, one a line.
-    pub english: String,
-}
-
-impl Vocabulary {
-    /// How words are brought to their keys.
-    pub fn word_rules(&self) -> WordRules {
-        WordRules::new(&self.irregular, &self.apart)
-    }
-}
-
-/// A cue: what its terms say of the mentions they reach. The words are those of `keywords/cues.toml`.
-#[derive(Clone, Debug)]
-pub struct Cue {
-    rule: CueRule,
-    terms: Vec<Term>,
-}
-
-/// The flags of a cue.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CueScope {
-    /// It reaches across clauses.
-    pub across: bool,
-    /// It counts only where it opens its sentence.
-    pub first: bool,
-    /// It counts only where it ends its clause.
-    pub last: bool,
-}
-
-/// A field of a cue that has none of its possible values.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CueError {
-    /// The field.
-    pub field: &'static str,
-    /// Its possible values.
-    pub values: &'static [&'static str],
-}
-
-impl Cue {
-    /// Reads a cue from the words of the cue file.
-    ///
-    /// # Errors
-    /// [`CueError`] for an unknown `says` or `reach`.
-    pub fn new(
-        says: &str,
-        reach: Option<&str>,
-        words: Option<u32>,
-        only: CueScope,
-        terms: Vec<Term>,
-    ) -> Result<Self, CueError> {
-        let says = match says {
-            "denied" => Says::Denied,
-            "others" => Says::Others,
-            "nothing" => Says::Nothing,
-            "stop" => Says::Stop,
-            "redeemed" => Says::Redeemed,
-            _ => {
-                return Err(CueError {
-                    field: "says",
-                    values: &["denied", "others", "nothing", "stop", "redeemed"],
-                });
-            }
-        };
-        let reach = match reach {
-            None => Reach::Both,
-            Some("after") => Reach::After,
-            Some("before") => Reach::Before,
-            Some("below") => Reach::Below,
-            Some(_) => {
-                return Err(CueError {
-                    field: "reach",
-                    values: &["after", "before", "below"],
-                });
-            }
-        };
-        Ok(Self {
-            rule: CueRule {
-                says,
-                reach,
-                words: words.unwrap_or(8),
-                across: only.across,
-                first: only.first,
-                last: only.last,
-            },
-            terms,
-        })
-    }
-}
 
 /// A term that cannot be compiled, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -210,7 +52,8 @@ pub struct Mention {
     pub concept: ConceptIx,
     /// What matched.
     pub matched: Matched,
-    /// From the first token of the evidence to the last, in bytes.
+    /// From the first token of the evidence to the last, in bytes; where the parts lie further apart than neighbouring sentences
+    /// (`&*`), the first part of the term alone.
     pub span: Span,
     /// The evidence for each part of the term, in bytes, in order of place.
     pub parts: Vec<Span>,
@@ -224,35 +67,6 @@ pub struct Mention {
 
 /// Terms, and what a match of one is.
 type List<'t> = (&'t [Term], fn(u32) -> Matched);
-
-/// What of a concept matched, by position in its list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Matched {
-    /// One of `terms`.
-    Term(u32),
-    /// One of `named`, denied.
-    Named(u32),
-    /// One of `contrary`.
-    Contrary(u32),
-    /// A term of an included concept: which, and which of its terms.
-    Included(u32, u32),
-    /// An abbreviation that the text itself introduced.
-    Abbreviation,
-}
-
-impl Concept {
-    /// The term that matched, as written; `None` for an abbreviation that the text introduced.
-    pub fn term(&self, matched: Matched) -> Option<&str> {
-        let (list, at) = match matched {
-            Matched::Term(at) => (&self.terms, at),
-            Matched::Named(at) => (&self.named, at),
-            Matched::Contrary(at) => (&self.contrary, at),
-            Matched::Included(which, at) => (&self.included.get(which as usize)?.terms, at),
-            Matched::Abbreviation => return None,
-        };
-        list.get(at as usize).map(String::as_str)
-    }
-}
 
 #[derive(Clone, Copy, Debug)]
 enum Owner {
