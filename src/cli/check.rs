@@ -1,5 +1,6 @@
 //! `prepcov check`.
 
+use std::cell::OnceCell;
 use std::io::Write;
 
 use anyhow::{Context as _, bail};
@@ -11,7 +12,7 @@ use prepcov::bank::{Question, Tier};
 use prepcov::report::{
     Checked, Inferred, check_human, check_json, check_json_all, check_markdown, summary,
 };
-use prepcov::search::{Guess, Inference};
+use prepcov::search::{Guess, Inference, Searcher};
 use prepcov::text::{Document, TooLarge};
 
 pub(super) fn run(
@@ -38,12 +39,14 @@ pub(super) fn run(
         }
         documents.push(document);
     }
+    // Built when the first answer needs it, and kept for the others.
+    let searcher = OnceCell::new();
     let mut assessed = Vec::with_capacity(documents.len());
     for (document, input) in documents.iter().zip(&inputs) {
         let name = input.name.as_deref().unwrap_or("standard input");
         let (question, inferred) = match asked {
             Some(question) => (question, Inferred::No),
-            None => infer(context, document, name)?,
+            None => infer(context, &searcher, document, name)?,
         };
         let assessor = Assessor::new(&context.bank, question)?;
         assessed.push((
@@ -73,14 +76,22 @@ pub(super) fn run(
 /// The question that an answer belongs to, and how that became known.
 fn infer<'b>(
     context: &'b Context,
+    searcher: &OnceCell<Searcher<'b>>,
     document: &Document<'_>,
     name: &str,
 ) -> anyhow::Result<(&'b Question, Inferred)> {
-    let guess =
-        match Inference::named(&context.bank, document).with_context(|| format!("`{name}`"))? {
-            Some(guess) => guess,
-            None => Inference::new(&super::search::searcher(context)?).by_text(document)?,
+    let named = Inference::named(&context.bank, document).with_context(|| format!("`{name}`"))?;
+    let guess = if let Some(guess) = named {
+        guess
+    } else {
+        let searcher = if let Some(known) = searcher.get() {
+            known
+        } else {
+            let built = super::search::searcher(context)?;
+            searcher.get_or_init(|| built)
         };
+        Inference::new(searcher).by_text(document)?
+    };
     match guess {
         Guess::Named(question) => Ok((
             question,

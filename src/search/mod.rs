@@ -9,6 +9,7 @@ mod schema;
 mod snippet;
 mod store;
 mod tokenizer;
+mod words;
 
 pub use gaps::{Gap, gaps};
 pub use infer::{Candidate, Guess, Inference};

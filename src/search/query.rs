@@ -1,10 +1,11 @@
 //! From what a person typed to ranked questions.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::TopDocs;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, PhraseQuery, Query, TermQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Value as _};
 use tantivy::{TantivyDocument, Term};
@@ -12,10 +13,11 @@ use tantivy::{TantivyDocument, Term};
 use super::snippet::{Snippet, snippets};
 use super::store::Store;
 use super::tokenizer::Stems;
+use super::words::{Word, vocabulary};
 use crate::bank::{Bank, Question, Tier};
 use crate::concept::{Mention, Recognizer, Stance};
 use crate::error::{Error, Result};
-use crate::text::{Document, Span, fold, typing_distance};
+use crate::text::{Document, Span};
 
 /// What a concept of the query is worth in a question that asks for it.
 const CORE: f32 = 9.0;
@@ -24,28 +26,15 @@ const EXPECTED: f32 = 4.5;
 const TOPIC: f32 = 12.0;
 /// What words in a row are worth over the same words apart.
 const PHRASE: f32 = 1.5;
-/// What a word that was taken for misspelled is worth.
-const FUZZY: f32 = 0.7;
-/// Words under five letters are never taken for misspelled; from nine, two edits are allowed.
-const FUZZY_FROM: usize = 5;
-const TWO_EDITS_FROM: usize = 9;
 /// The share of a query, by how telling its words are, that the bank must know; under it nothing is found.
 const KNOWN: f32 = 0.5;
 /// Hits with less than this share of the best hit's score are left out.
 const TAIL: f32 = 0.12;
-/// Words of a query that are read; the rest of a very long one adds nothing.
-const WORDS: usize = 400;
 /// Questions ranked before filters.
 const RANKED: usize = 200;
 
 /// Sample answers that the rates of concepts are counted in.
 const RATED: usize = 100;
-
-/// Words that say nothing of what is looked for.
-const STOP: &str = "a about all also am an and any are as at be because been but by can could did do does doing for from get give go had has have having he her him his how i if in into is it \
-    its just like make many may me more most much my need no not of off on one only or other our out over own really she should so some such than that the their them then there these they \
-    thing this those to too up us use very was we were what when where which while who why will with would you your yes tell example walk through describe explain between vs versus \
-    want way good best new using let say know work";
 
 /// Which questions may be found.
 #[derive(Clone, Debug, Default)]
@@ -84,24 +73,17 @@ pub struct Found<'b> {
 
 /// Answers queries on one bank.
 pub struct Searcher<'b> {
-    bank: &'b Bank,
-    store: Store,
-    reader: tantivy::Searcher,
-    concepts: Recognizer,
+    pub(super) bank: &'b Bank,
+    pub(super) store: Store,
+    pub(super) reader: tantivy::Searcher,
+    pub(super) concepts: Recognizer,
     /// One concept a question: its topic.
-    topics: Recognizer,
-    stop: BTreeSet<&'static str>,
+    pub(super) topics: Recognizer,
+    pub(super) stop: BTreeSet<&'static str>,
     /// The longer words of a small bank, for taking misspelled ones for what they mean; of a large bank the index is asked.
-    vocabulary: BTreeSet<String>,
-}
-
-/// A word of the query.
-struct Word {
-    stem: String,
-    span: Span,
-    /// Questions that have it, by exact stem, and, in a large bank, with a typo.
-    known: usize,
-    fuzzy: usize,
+    pub(super) vocabulary: BTreeSet<String>,
+    /// How often concepts are mentioned where nobody asks for them; counted when first needed.
+    elsewhere: OnceCell<Vec<f32>>,
 }
 
 impl<'b> Searcher<'b> {
@@ -120,8 +102,9 @@ impl<'b> Searcher<'b> {
             store,
             concepts: bank.recognizer_for_all()?,
             topics: bank.recognizer_for_topics()?,
-            stop: STOP.split_whitespace().collect(),
+            stop: super::words::stop_words(),
             vocabulary: vocabulary(bank),
+            elsewhere: OnceCell::new(),
         })
     }
 
@@ -185,7 +168,11 @@ impl<'b> Searcher<'b> {
     }
 
     /// For every concept, how often the sample answers of questions that do not ask for it mention it; none is taken for impossible.
-    pub(super) fn rates_elsewhere(&self) -> Vec<f32> {
+    pub(super) fn rates_elsewhere(&self) -> &[f32] {
+        self.elsewhere.get_or_init(|| self.count_elsewhere())
+    }
+
+    fn count_elsewhere(&self) -> Vec<f32> {
         let mut mentioned = vec![0usize; self.bank.concepts.len()];
         let mut answers = vec![0usize; self.bank.concepts.len()];
         for question in self.bank.questions.iter().take(RATED) {
@@ -212,118 +199,9 @@ impl<'b> Searcher<'b> {
         self.top(clauses.collect())
     }
 
-    fn stems(&self) -> Stems {
+    pub(super) fn stems(&self) -> Stems {
         Stems {
             rules: std::sync::Arc::clone(&self.store.rules),
-        }
-    }
-
-    fn words(&self, text: &str) -> Result<Vec<Word>> {
-        let mut words: Vec<Word> = Vec::new();
-        for (mut stem, start, end) in self.stems().of(text) {
-            let letters = text[start..end].chars().count();
-            let lower = fold(&text[start..end]);
-            if words.len() == WORDS {
-                break;
-            }
-            if self.stop.contains(&*lower) || words.iter().any(|w| w.stem == stem) {
-                continue;
-            }
-            let mut known = self.doc_freq(&stem)?;
-            if known == 0
-                && let Some(meant) = self.meant(&lower)
-            {
-                stem = self.store.rules.stem(meant).into_owned();
-                known = self.doc_freq(&stem)?;
-            }
-            let fuzzy = if known == 0 && letters >= FUZZY_FROM && !self.concepts.is_english(&lower)
-            {
-                self.fuzzy_freq(&stem)?
-            } else {
-                0
-            };
-            words.push(Word {
-                stem,
-                span: Span::new(start, end),
-                known,
-                fuzzy,
-            });
-        }
-        Ok(words)
-    }
-
-    /// The word of the bank that an unknown word of a query was meant for, with the guards of the matcher: one edit from five letters, two
-    /// from nine.
-    fn meant(&self, word: &str) -> Option<&str> {
-        let letters = word.chars().count();
-        if letters < FUZZY_FROM || self.concepts.is_english(word) {
-            return None;
-        }
-        let edits = if letters < TWO_EDITS_FROM { 1 } else { 2 };
-        self.vocabulary
-            .iter()
-            .filter(|known| known.len().abs_diff(word.len()) <= edits)
-            .map(|known| (typing_distance(known, word), known.as_str()))
-            .filter(|(distance, _)| *distance <= edits)
-            .min()
-            .map(|(_, known)| known)
-    }
-
-    fn doc_freq(&self, stem: &str) -> Result<usize> {
-        let mut most = 0;
-        for (field, _) in self.store.fields.weighted() {
-            let term = Term::from_field_text(field, stem);
-            most = most.max(self.reader.doc_freq(&term).map_err(index_error)?);
-        }
-        Ok(most as usize)
-    }
-
-    fn fuzzy_freq(&self, stem: &str) -> Result<usize> {
-        let query = self.fuzzy(stem);
-        self.reader.search(&query, &Count).map_err(index_error)
-    }
-
-    fn fuzzy(&self, stem: &str) -> BooleanQuery {
-        let edits = if stem.chars().count() < TWO_EDITS_FROM {
-            1
-        } else {
-            2
-        };
-        let clauses = self.store.fields.weighted().map(|(field, weight)| {
-            let query = FuzzyTermQuery::new(Term::from_field_text(field, stem), edits, true);
-            let boxed: Box<dyn Query> = Box::new(BoostQuery::new(Box::new(query), weight * FUZZY));
-            (Occur::Should, boxed)
-        });
-        BooleanQuery::new(clauses.into())
-    }
-
-    /// How much of the query the bank knows, from 0 to 1: words weighted by how few questions have them, and words that name a concept or topic
-    /// known in full.
-    fn known_share(&self, words: &[Word], mentions: &[Mention], topic: bool) -> f32 {
-        if topic {
-            return 1.0;
-        }
-        let total = self.bank.questions.len() as f32;
-        let weight = |questions: usize| (1.0 + total / (1.0 + questions as f32)).ln();
-        let (mut all, mut known) = (0.0, 0.0);
-        for word in words {
-            let named = mentions
-                .iter()
-                .any(|m| m.parts.iter().any(|p| p.overlaps(word.span)));
-            let questions = word.known.max(word.fuzzy);
-            all += weight(if named { 1 } else { questions });
-            if named {
-                known += weight(1);
-            } else if word.known > 0 {
-                known += weight(word.known);
-            } else if word.fuzzy > 0 {
-                known += weight(word.fuzzy) * FUZZY;
-            }
-        }
-        if all == 0.0 {
-            f32::from(u8::from(!mentions.is_empty()))
-        } else {
-            known / all
         }
     }
 
@@ -527,32 +405,7 @@ fn clause(stem: &str, (field, weight): (Field, f32)) -> (Occur, Box<dyn Query>) 
     )
 }
 
-/// Words of five letters or more of a small bank's texts and concept names; none of a large one's.
-fn vocabulary(bank: &Bank) -> BTreeSet<String> {
-    if bank.questions.len() >= super::store::ON_DISK_FROM {
-        return BTreeSet::new();
-    }
-    let questions = bank
-        .questions
-        .iter()
-        .flat_map(|q| [&q.title, &q.guidance, &q.sample]);
-    let texts = questions.chain(bank.concepts.iter().map(|c| &c.label));
-    let mut words = BTreeSet::new();
-    for text in texts {
-        let Ok(document) = Document::plain(text) else {
-            continue;
-        };
-        let folded = document.tokens().iter().map(|t| fold(t.span.slice(text)));
-        words.extend(
-            folded
-                .filter(|w| w.len() >= FUZZY_FROM)
-                .map(std::borrow::Cow::into_owned),
-        );
-    }
-    words
-}
-
 #[expect(clippy::needless_pass_by_value, reason = "it stands in `map_err`")]
-fn index_error(error: tantivy::TantivyError) -> Error {
+pub(super) fn index_error(error: tantivy::TantivyError) -> Error {
     Error::index(error.to_string())
 }
