@@ -1,0 +1,6 @@
+//! The rules: one list, sorted by name.
+
+use super::Rule;
+
+/// Every rule.
+pub const RULES: &[&Rule] = &[];
