@@ -84,7 +84,7 @@ impl Loader {
                 sheet.only(&table, &["groups", "cue"]);
                 self.groups(&mut sheet, &table, "cues");
                 for (cue, at) in sheet.tables(&table, "cue") {
-                    sheet.only(cue, &["says", "reach", "words", "across", "first", "last", "terms"]);
+                    sheet.only(cue, &["says", "reach", "words", "across", "first", "last", "noun", "terms"]);
                     let says = sheet.text(cue, &at, "says");
                     let reach = sheet.optional_text(cue, "reach");
                     let words = sheet.number(cue, "words");
@@ -92,6 +92,7 @@ impl Loader {
                         across: sheet.flag(cue, "across"),
                         first: sheet.flag(cue, "first"),
                         last: sheet.flag(cue, "last"),
+                        noun: sheet.flag(cue, "noun"),
                     };
                     let (_, terms) = terms(&mut sheet, cue, "terms");
                     match Cue::new(&says.value, reach.as_ref().map(|r| r.value.as_str()), words, scope, terms) {

@@ -18,6 +18,8 @@ pub struct CueScope {
     pub first: bool,
     /// It counts only where it ends its clause.
     pub last: bool,
+    /// It speaks of a noun: its reach ends where a clause begins behind that noun.
+    pub noun: bool,
 }
 
 /// A field of a cue that has none of its possible values.
@@ -47,10 +49,11 @@ impl Cue {
             "nothing" => Says::Nothing,
             "stop" => Says::Stop,
             "redeemed" => Says::Redeemed,
+            "again" => Says::Again,
             _ => {
                 return Err(CueError {
                     field: "says",
-                    values: &["denied", "others", "nothing", "stop", "redeemed"],
+                    values: &["denied", "others", "nothing", "stop", "redeemed", "again"],
                 });
             }
         };
@@ -74,6 +77,7 @@ impl Cue {
                 across: only.across,
                 first: only.first,
                 last: only.last,
+                noun: only.noun,
             },
             terms,
         })
@@ -88,6 +92,7 @@ pub(super) enum Says {
     Nothing,
     Stop,
     Redeemed,
+    Again,
 }
 
 /// Where a cue reaches.
@@ -111,4 +116,6 @@ pub(super) struct CueRule {
     pub(super) first: bool,
     /// Only where the cue ends its clause.
     pub(super) last: bool,
+    /// Only as far as the noun behind it goes.
+    pub(super) noun: bool,
 }

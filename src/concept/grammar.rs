@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::language::{Item, Join, Part, Sequence, Term};
 use super::lexicon::{Lexicon, Special, Symbol};
+use super::own::{DenialWords, OwnWords};
 use crate::text::WordRules;
 
 /// A part of a term; equal parts of several terms are one.
@@ -40,7 +41,7 @@ pub(super) struct Node {
 pub(super) struct Compiled {
     pub(super) parts: Vec<(Join, Need)>,
     /// The denying words that the term itself has; one of them inside its match is its own.
-    pub(super) denying: Vec<String>,
+    pub(super) own: OwnWords,
 }
 
 /// A part, resolved.
@@ -83,8 +84,7 @@ pub(super) struct Builder<'g> {
     groups: Groups<'g>,
     group_symbols: FxHashMap<String, Symbol>,
     open: FxHashSet<String>,
-    /// Words that deny by themselves.
-    denying: FxHashSet<String>,
+    denial: DenialWords<'g>,
     choices: FxHashMap<String, Symbol>,
     part_ids: BTreeMap<(String, String), PartId>,
 }
@@ -110,15 +110,15 @@ impl<'g> Builder<'g> {
             groups,
             group_symbols: FxHashMap::default(),
             open: FxHashSet::default(),
-            denying: FxHashSet::default(),
+            denial: DenialWords::new(groups),
             choices: FxHashMap::default(),
             part_ids: BTreeMap::new(),
         }
     }
 
-    /// Makes known a word that denies by itself; before any term that may have it.
-    pub(super) fn denying(&mut self, word: &str) {
-        self.denying.insert(word.to_owned());
+    /// Makes known a term of a denying cue; before any term that may have its words.
+    pub(super) fn denying(&mut self, cue: &Term) {
+        self.denial.learn(cue, "cues");
     }
 
     pub(super) fn finish(self) -> Grammar {
@@ -152,54 +152,9 @@ impl<'g> Builder<'g> {
                 anchored.push(id);
             }
         }
-        let mut denying = Vec::new();
-        for (_, part) in &term.parts {
-            match part {
-                Part::Present(sequence) => self.denying_in(sequence, scope, &mut denying),
-                Part::Absent(_) => {}
-                Part::AtLeast(_, choices) => {
-                    for choice in choices {
-                        self.denying_in(choice, scope, &mut denying);
-                    }
-                }
-            }
-        }
-        denying.sort_unstable();
-        denying.dedup();
-        self.grammar.terms.push(Compiled { parts, denying });
+        let own = self.denial.of(term, scope);
+        self.grammar.terms.push(Compiled { parts, own });
         Ok(id)
-    }
-
-    /// The words of a sequence, and of the groups in it, that deny by themselves.
-    fn denying_in(&self, sequence: &Sequence, scope: &str, found: &mut Vec<String>) {
-        for item in sequence {
-            match item {
-                Item::NotForm => found.push("n't".to_owned()),
-                Item::Word(word)
-                | Item::Exact(word)
-                | Item::Stemmed(word)
-                | Item::Inflected(word)
-                    if self.denying.contains(word) =>
-                {
-                    found.push(word.clone());
-                }
-                Item::Choice(choices) => {
-                    for choice in choices {
-                        self.denying_in(choice, scope, found);
-                    }
-                }
-                Item::Optional(inner) => self.denying_in(inner, scope, found),
-                Item::Group(name) => {
-                    if let Some((key, alternatives)) = (self.groups)(scope, name) {
-                        let scope = key.split_once('\0').map_or("", |(scope, _)| scope);
-                        for alternative in alternatives {
-                            self.denying_in(alternative, scope, found);
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
     }
 
     /// Adds a rule by which a word is heard as several: `kubectl` for `cube control`.

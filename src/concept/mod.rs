@@ -3,6 +3,7 @@
 //! Tokens in, mentions out. Knows nothing of questions or scores.
 
 mod abbreviation;
+mod answer;
 mod cue;
 mod definition;
 mod grammar;
@@ -10,7 +11,9 @@ mod language;
 mod lexicon;
 mod matcher;
 mod nearest;
+mod own;
 mod polarity;
+mod reach;
 mod recognizer;
 
 pub use cue::{Cue, CueError, CueScope};

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::cue::{CueRule, Says};
 use super::definition::{Concept, Matched, Vocabulary};
 use super::grammar::{Builder, Grammar, GroupError, TermId};
-use super::language::{Item, Part, Sequence, Term};
+use super::language::Term;
 use super::lexicon::Special;
 use super::matcher::{Hit, Match, Matcher};
-use super::polarity::{Cues, Stance};
+use super::polarity::{Cues, Own, Stance};
 use crate::text::{Document, Span};
 
 /// A concept in the order of its recognizer.
@@ -118,8 +118,8 @@ impl Recognizer {
             .iter()
             .filter(|cue| cue.rule.says == Says::Denied)
         {
-            for word in cue.terms.iter().flat_map(single_words) {
-                builder.denying(word);
+            for term in &cue.terms {
+                builder.denying(term);
             }
         }
         let mut owners = Vec::new();
@@ -207,21 +207,6 @@ impl Recognizer {
     }
 }
 
-/// The alternatives of a term that are one word.
-fn single_words(term: &Term) -> Vec<&str> {
-    fn of(sequence: &Sequence) -> Vec<&str> {
-        match sequence.as_slice() {
-            [Item::Word(word) | Item::Exact(word)] => vec![word],
-            [Item::Choice(choices)] => choices.iter().flat_map(of).collect(),
-            _ => Vec::new(),
-        }
-    }
-    match term.parts.as_slice() {
-        [(_, Part::Present(sequence))] => of(sequence),
-        _ => Vec::new(),
-    }
-}
-
 fn described(error: GroupError, owner: &str, term: usize) -> GrammarError {
     let owner = owner.to_owned();
     match error {
@@ -271,15 +256,10 @@ impl<'r> Reader<'r> {
         let cues = Cues::new(document, cues);
         let mut mentions = Vec::with_capacity(terms.len());
         for (concept, matched, found) in terms {
-            let claims = matches!(matched, Matched::Term(_) | Matched::Included(..));
-            let excluded = claims
-                && unless.iter().any(|(owner, hit)| {
-                    *owner == concept
-                        && found
-                            .parts
-                            .iter()
-                            .any(|part| part.start < hit.end && hit.start < part.end)
-                });
+            let excluded = unless.iter().any(|(owner, hit)| {
+                let overlaps = |part: &Hit| part.start < hit.end && hit.start < part.end;
+                *owner == concept && found.parts.iter().any(overlaps)
+            });
             if excluded {
                 continue;
             }
@@ -299,19 +279,20 @@ impl<'r> Reader<'r> {
                 cue,
             ));
         }
-        super::abbreviation::add(document, &mut mentions, |hit| cues.stance(&[hit], &[]));
+        super::abbreviation::add(document, &mut mentions, |hit| {
+            cues.stance(&[hit], Own::default())
+        });
         longest(mentions)
     }
 
     fn stance(&self, term: TermId, parts: &[Hit], cues: &Cues<'_, '_>) -> (Stance, Option<Hit>) {
-        if self.recognizer.any_stance[term.0 as usize] {
-            (Stance::Affirmed, None)
-        } else {
-            cues.stance(
-                parts,
-                &self.recognizer.grammar.terms[term.0 as usize].denying,
-            )
-        }
+        let compiled = &self.recognizer.grammar.terms[term.0 as usize];
+        let own = Own {
+            denying: &compiled.own.denying,
+            cued: &compiled.own.cued,
+            any_stance: self.recognizer.any_stance[term.0 as usize],
+        };
+        cues.stance(parts, own)
     }
 }
 
