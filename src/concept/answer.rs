@@ -85,9 +85,10 @@ impl Cues<'_, '_> {
         reached: impl Fn(Hit, CueRule) -> bool,
     ) -> Option<Hit> {
         let cues = self.by_sentence.get(sentence)?;
-        let again = cues
-            .iter()
-            .find(|(hit, rule)| rule.says == Says::Again && reached(*hit, *rule))?;
+        let first = self.document.sentences()[sentence].tokens.start as u32;
+        let again = cues.iter().find(|(hit, rule)| {
+            rule.says == Says::Again && (!rule.first || hit.start == first) && reached(*hit, *rule)
+        })?;
         let before = sentence.checked_sub(1)?;
         let denied = self.in_one_block(sentence)
             && self.by_sentence[before]

@@ -149,7 +149,7 @@ impl<'d, 't> Cues<'d, 't> {
                     && !self.has_any(*cue, own.denying)
                     && !self.has_any(*cue, own.cued)
             };
-            (!own.any_stance || rule.reach == Reach::Before)
+            (!own.any_stance || rule.reach == Reach::Before && !rule.across)
                 && if inside(cue) && !in_gap(cue) {
                     over_edge()
                 } else {
@@ -167,7 +167,7 @@ impl<'d, 't> Cues<'d, 't> {
             return (Stance::Denied, Some(cue));
         }
         if let Some(found) = self.answered_by_next(part, sentence)
-            && (found.0 == Stance::Denied || !own.any_stance)
+            && !own.any_stance
         {
             return found;
         }

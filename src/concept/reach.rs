@@ -113,7 +113,7 @@ impl Cues<'_, '_> {
     /// Whether a cue that shares words with a part at its edge speaks of it: "budget alerts [would have doubled the bill]" is a denial even
     /// where a term reaches as far as the bill.
     pub(super) fn overlaps_edge(&self, cue: Hit, rule: CueRule, part: Hit) -> bool {
-        if !matches!(rule.says, Says::Denied | Says::Others) || rule.first || rule.across {
+        if rule.says != Says::Denied || rule.first || rule.across {
             return false;
         }
         match rule.reach {

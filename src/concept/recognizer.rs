@@ -233,13 +233,15 @@ impl<'r> Reader<'r> {
     pub fn mentions(&mut self, document: &Document<'_>) -> Vec<Mention> {
         let matches = self.matcher.matches(document);
         let mut terms: Vec<(ConceptIx, Matched, Match)> = Vec::new();
-        let mut unless: Vec<(ConceptIx, Hit)> = Vec::new();
+        let mut unless: Vec<(ConceptIx, Hit, bool)> = Vec::new();
         let mut cues: Vec<(Hit, CueRule)> = Vec::new();
         for found in matches {
             match self.recognizer.owners[found.term.0 as usize] {
                 Owner::Matched(concept, by) => terms.push((concept, by, found)),
                 Owner::Unless(concept) => {
-                    unless.extend(found.parts.iter().map(|&hit| (concept, hit)));
+                    let own = &self.recognizer.grammar.terms[found.term.0 as usize].own;
+                    let denies = !own.denying.is_empty();
+                    unless.extend(found.parts.iter().map(|&hit| (concept, hit, denies)));
                 }
                 Owner::Cue(cue) => {
                     let rule = self.recognizer.cues[cue as usize];
@@ -256,9 +258,11 @@ impl<'r> Reader<'r> {
         let cues = Cues::new(document, cues);
         let mut mentions = Vec::with_capacity(terms.len());
         for (concept, matched, found) in terms {
-            let excluded = unless.iter().any(|(owner, hit)| {
+            let claims = matches!(matched, Matched::Term(_) | Matched::Included(..));
+            let excluded = unless.iter().any(|(owner, hit, denies)| {
                 let overlaps = |part: &Hit| part.start < hit.end && hit.start < part.end;
-                *owner == concept && found.parts.iter().any(overlaps)
+                // A passage that denies is no reason against reading a denial.
+                *owner == concept && (claims || !denies) && found.parts.iter().any(overlaps)
             });
             if excluded {
                 continue;
