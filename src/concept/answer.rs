@@ -78,7 +78,7 @@ impl Cues<'_, '_> {
         cues.iter().find(denies).map(|(hit, _)| *hit)
     }
 
-    /// "Same with canaries": what a cue says again of the mention behind it is what the sentence before denied.
+    /// "Same with canaries": what a cue says again of the mention behind it is what was denied before, in its sentence or in the last one.
     pub(super) fn denied_again(
         &self,
         sentence: usize,
@@ -89,11 +89,14 @@ impl Cues<'_, '_> {
         let again = cues.iter().find(|(hit, rule)| {
             rule.says == Says::Again && (!rule.first || hit.start == first) && reached(*hit, *rule)
         })?;
-        let before = sentence.checked_sub(1)?;
-        let denied = self.in_one_block(sentence)
-            && self.by_sentence[before]
-                .iter()
-                .any(|(_, rule)| rule.says == Says::Denied);
+        let denies = |(_, rule): &(Hit, CueRule)| rule.says == Says::Denied;
+        let denied = if again.0.start > first {
+            cues.iter()
+                .any(|cue| cue.0.end <= again.0.start && denies(cue))
+        } else {
+            let before = sentence.checked_sub(1)?;
+            self.in_one_block(sentence) && self.by_sentence[before].iter().any(denies)
+        };
         denied.then_some(again.0)
     }
 

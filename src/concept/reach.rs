@@ -137,8 +137,8 @@ impl Cues<'_, '_> {
         }
         let next_is_subject = is_one_of(self.word(part.end), &SUBJECTS[..7])
             || is_one_of(self.word(part.end), &SUBJECTS[13..15]);
-        let gap = self.gap(part.end);
-        gap.contains(':') || next_is_subject
+        // "Single sign-on, we ..." as well: `next_is_subject` does not ask what stands between.
+        self.gap(part.end).contains(':') || next_is_subject
     }
 
     /// 1 if a cue of several words is a label ("not done yet: ..."): then the colon behind it does not end its reach; else 0.
