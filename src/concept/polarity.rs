@@ -42,10 +42,11 @@ const GAP_CUE: u32 = 3;
 /// How far into the next sentence a denial may be put right.
 const REDEEM_WITHIN: u32 = 14;
 /// Words that stand for what was named before.
-const REFERRING: [&str; 10] = [
+const REFERRING: [&str; 11] = [
     "it",
     "them",
     "one",
+    "ones",
     "some",
     "those",
     "these",

@@ -174,11 +174,17 @@ impl Cues<'_, '_> {
 
     /// Whether something between a cue or part and a token ends the reach.
     fn blocked(&self, cues: &[(Hit, CueRule)], from: Hit, to: u32, side: Side) -> bool {
+        let multiword = from.end - from.start > 1;
         let (of_side, from) = match side {
             Side::Forward => (Reach::After, from.end + self.label(from)),
             Side::Backward => (Reach::Before, from.end),
         };
-        if stopped(cues, from, to, Reach::Both) || stopped(cues, from, to, of_side) {
+        // A subject right behind a cue of several words is that of the denied clause: "at no point did we have ...", "if only we had ...".
+        let open = match side {
+            Side::Forward if multiword => from + 1,
+            _ => from,
+        };
+        if stopped(cues, from, to, Reach::Both) || stopped(cues, open, to, of_side) {
             return true;
         }
         (from.max(1)..=to).any(|at| {
