@@ -1,7 +1,7 @@
 //! How ways of denying, wishing, asking, attributing and affirming are heard: frames crossed with the names of concepts.
 //!
 //! `tests/corpus/stance.toml` holds both. The table says for each kind how many of its sentences are read as labelled, for the frames that
-//! the cues were tuned with and for those held back, and which frames are read wrongly with most of the mentions.
+//! the cues were tuned with and for those held back until then, and which frames are read wrongly with most of the mentions.
 
 mod table;
 
