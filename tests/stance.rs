@@ -105,8 +105,8 @@ fn report(bank: &Bank, stances: &Stances) -> String {
         .mentions
         .iter()
         .map(|spoken| {
-            let (at, _) = bank.concept(&spoken.concept).unwrap();
-            bank.recognizer_for([at]).unwrap()
+            let (at, _) = bank.concept(&spoken.concept).expect("the concept is there");
+            bank.recognizer_for([at]).expect("the concept compiles")
         })
         .collect();
     let mut total = [Count::default(); 2];
@@ -132,14 +132,15 @@ fn report(bank: &Bank, stances: &Stances) -> String {
     table.push_str("\nread wrongly with most of the words\n");
     for ((kind, frame), count) in wrong {
         let missed = count.read - count.right;
-        writeln!(table, "{kind:<9} {missed:>2} of {:>2}  {frame}", count.read).unwrap();
+        let read = count.read;
+        let _infallible = writeln!(table, "{kind:<9} {missed:>2} of {read:>2}  {frame}");
     }
     table
 }
 
 fn line(table: &mut String, kind: &str, status: &str, [tuned, held]: [Count; 2]) {
     let (tuned, held) = (tuned.share(), held.share());
-    writeln!(table, "{kind:<9} {status:<8}  {tuned}  {held}").unwrap();
+    let _infallible = writeln!(table, "{kind:<9} {status:<8}  {tuned}  {held}");
 }
 
 /// Reads a frame with all mentions.
@@ -147,7 +148,7 @@ fn read(frame: &str, status: &str, mentions: &[Spoken], recognizers: &[Recognize
     let mut count = Count::default();
     for (spoken, recognizer) in mentions.iter().zip(recognizers) {
         let text = filled(frame, &spoken.words, spoken.number);
-        let document = Document::markdown(&text).unwrap();
+        let document = Document::markdown(&text).expect("it is short");
         let found = recognizer.reader().mentions(&document);
         let any = |stance| found.iter().any(|mention| mention.stance == stance);
         let said = if any(Stance::Affirmed) {
@@ -167,30 +168,37 @@ fn read(frame: &str, status: &str, mentions: &[Spoken], recognizers: &[Recognize
 
 /// A frame with words in their places.
 fn filled(frame: &str, words: &str, number: Number) -> String {
-    let (is, was, has, does, it, its) = match number {
-        Number::Is => ("is", "was", "has", "does", "it", "its"),
-        Number::Are => ("are", "were", "have", "do", "them", "their"),
-    };
     // As a subject, the plural pronoun is another.
-    let subject = match number {
-        Number::Is => "it",
-        Number::Are => "they",
+    let agreeing = match number {
+        Number::Is => [
+            ("{it} {was}", "it was"),
+            ("{it} {does}", "it does"),
+            ("{is}", "is"),
+            ("{was}", "was"),
+            ("{has}", "has"),
+            ("{does}", "does"),
+            ("{its}", "its"),
+            ("{it}", "it"),
+        ],
+        Number::Are => [
+            ("{it} {was}", "they were"),
+            ("{it} {does}", "they do"),
+            ("{is}", "are"),
+            ("{was}", "were"),
+            ("{has}", "have"),
+            ("{does}", "do"),
+            ("{its}", "their"),
+            ("{it}", "them"),
+        ],
     };
     let mut capital = words.to_owned();
     if let Some(first) = capital.get_mut(..1) {
         first.make_ascii_uppercase();
     }
-    let filled = frame
-        .replace("{it} {was}", &format!("{subject} {was}"))
-        .replace("{it} {does}", &format!("{subject} {does}"))
-        .replace("{x}", words)
-        .replace("{X}", &capital)
-        .replace("{is}", is)
-        .replace("{was}", was)
-        .replace("{has}", has)
-        .replace("{does}", does)
-        .replace("{its}", its)
-        .replace("{it}", it);
+    let named = frame.replace("{x}", words).replace("{X}", &capital);
+    let filled = agreeing
+        .iter()
+        .fold(named, |text, (place, word)| text.replace(place, word));
     // "no an escalation policy" is no English.
     ["No", "no"].iter().fold(filled, |text, no| {
         text.replace(&format!("{no} an "), &format!("{no} "))

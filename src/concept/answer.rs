@@ -90,14 +90,14 @@ impl Cues<'_, '_> {
             rule.says == Says::Again && (!rule.first || hit.start == first) && reached(*hit, *rule)
         })?;
         let denies = |(_, rule): &(Hit, CueRule)| rule.says == Says::Denied;
-        let denied = if again.0.start > first {
+        let before = if again.0.start > first {
             cues.iter()
                 .any(|cue| cue.0.end <= again.0.start && denies(cue))
         } else {
-            let before = sentence.checked_sub(1)?;
-            self.in_one_block(sentence) && self.by_sentence[before].iter().any(denies)
+            let last = sentence.checked_sub(1)?;
+            self.in_one_block(sentence) && self.by_sentence[last].iter().any(denies)
         };
-        denied.then_some(again.0)
+        before.then_some(again.0)
     }
 
     /// Whether a sentence answers a question with yes: by a word that says so, or, if the question only named a topic, by a fragment.

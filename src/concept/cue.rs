@@ -11,6 +11,10 @@ pub struct Cue {
 
 /// The flags of a cue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the flags of the cue file, each by its name"
+)]
 pub struct CueScope {
     /// It reaches across clauses.
     pub across: bool,
@@ -107,6 +111,10 @@ pub(super) enum Reach {
 
 /// A cue of the cue file, without its terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the flags of the cue file, each by its name"
+)]
 pub(super) struct CueRule {
     pub(super) says: Says,
     pub(super) reach: Reach,
