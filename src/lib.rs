@@ -38,7 +38,6 @@
 //! | [`bank`] | questions, guidance, samples, concept lists; loading and verifying | the index, the screen |
 //! | [`search`] | the index, queries, snippets, which question an answer belongs to | lint, screen |
 //! | [`analysis`] | mentions and tiers to coverage, evidence, gaps, signals | lint, screen |
-//! | [`lint`] | notes, rules, suppressions, baselines | formats, screen |
 //! | [`report`] | one file a format, written to a writer | arguments, environment |
 //! | the program | arguments, environment, colour, exit codes | private parts of the library |
 //!
@@ -55,7 +54,6 @@ pub mod analysis;
 pub mod bank;
 pub mod concept;
 mod error;
-pub mod lint;
 pub mod report;
 pub mod search;
 pub mod text;

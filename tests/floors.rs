@@ -6,21 +6,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floors of the library, bottom to top, each with those that it may use. A new folder of `src/` gets a line here.
-const FLOORS: [(&str, &[&str]); 8] = [
+const FLOORS: [(&str, &[&str]); 7] = [
     ("text", &[]),
     ("concept", &["text"]),
     ("bank", &["text", "concept", "error"]),
     ("analysis", &["text", "concept", "bank", "error"]),
     ("search", &["text", "concept", "bank", "error"]),
     (
-        "lint",
-        &["text", "concept", "bank", "analysis", "search", "error"],
-    ),
-    (
         "report",
-        &[
-            "text", "concept", "bank", "analysis", "search", "lint", "error",
-        ],
+        &["text", "concept", "bank", "analysis", "search", "error"],
     ),
     // The one error tells of a bank's problems, and nothing else of the bank.
     ("error", &["bank"]),
